@@ -1,0 +1,49 @@
+/* embed.c - puts files into the program as arrays.
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * Usage: gen-embed OUT.c TYPE NAME ROOT FILE...
+ * Writes `const struct TYPE NAME[] = { { STR(path under ROOT), { bytes, n } }, ... }; const size_t NAME_n = ...;`
+ * TYPE is a struct of two strs, name and content.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static size_t put_bytes(FILE *out, size_t index, const char *path)
+{
+    FILE *in = fopen(path, "rb");
+    size_t n = 0;
+    if (!in) {
+        perror(path);
+        exit(1);
+    }
+    fprintf(out, "static const unsigned char file_%zu[] = {", index);
+    for (int c; (c = getc(in)) != EOF; n++)
+        fprintf(out, n % 32 ? "%d," : "\n%d,", c);
+    fputs(n ? "\n};\n" : "0};\n", out);
+    fclose(in);
+    return n;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 5)
+        return 2;
+    FILE *out = fopen(argv[1], "w");
+    size_t root = strlen(argv[4]), n = (size_t)(argc - 5);
+    size_t *sizes = calloc(n + 1, sizeof *sizes);
+    if (!out || !sizes)
+        return 1;
+    fprintf(out, "/* Made by gen/embed.c. */\n#include \"%s.h\"\n\n", argv[3]);
+    for (size_t i = 0; i < n; i++)
+        sizes[i] = put_bytes(out, i, argv[5 + i]);
+    fprintf(out, "const struct %s %s[] = {\n", argv[2], argv[3]);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = argv[5 + i];
+        if (strncmp(name, argv[4], root) == 0)
+            name += root + (name[root] == '/');
+        fprintf(out, "    { STR_INIT(\"%s\"), { (const char *)file_%zu, %zu } },\n", name, i, sizes[i]);
+    }
+    fprintf(out, "    { STR_INIT(\"\"), STR_INIT(\"\") }\n};\nconst size_t %s_n = %zu;\n", argv[3], n);
+    return fclose(out) ? 1 : 0;
+}
