@@ -24,7 +24,7 @@
 /* ---- body ---- */
 enum view { VIEW_ANTERIOR, VIEW_POSTERIOR, VIEW_LATERAL, VIEW_LEG_MEDIAL, VIEW_SOLE, VIEW__COUNT };
 enum side { SIDE_MIDLINE, SIDE_RIGHT, SIDE_LEFT, SIDE__COUNT };
-enum zone {
+enum body_zone {
     ZONE_LUMBAR, ZONE_SACRAL, ZONE_BUTTOCK, ZONE_HIP, ZONE_GROIN, ZONE_THIGH_BACK, ZONE_THIGH_SIDE, ZONE_THIGH_FRONT,
     ZONE_THIGH_INNER, ZONE_KNEE, ZONE_CALF_BACK, ZONE_CALF_SIDE, ZONE_SHIN, ZONE_LEG_INNER, ZONE_FOOT, ZONE_MID_BACK,
     ZONE_UPPER_BACK, ZONE_OTHER, ZONE__COUNT
@@ -78,7 +78,7 @@ struct region { /* a part of the figure that can be tapped */
     enum side side;
     struct text label;
     struct str dermatomes, close_up;
-    enum zone zone;
+    enum body_zone zone;
     enum line line;
 };
 
