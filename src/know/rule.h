@@ -45,4 +45,7 @@ size_t rule_because(const struct know *k, const struct rule *r, const struct fac
 /* Every fact index the rule mentions, through named rules too, each once. */
 size_t rule_mentions(const struct know *k, const struct rule *r, int *out, size_t cap);
 
+/* Indexes of the triage rules that the rule itself names, repeats included: for finding a cycle. As rule_mentions. */
+size_t rule_names(const struct rule *r, int *out, size_t cap);
+
 #endif
