@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "know/tsv.h"
 
 struct name_slot {
     struct str name; /* empty: free */
@@ -23,7 +24,14 @@ struct name_table {
     size_t cap;
 };
 
+/* A table as it was read: checks name the file, line and column of a cell. */
+struct tsv_node {
+    struct tsv table;
+    struct tsv_node *next;
+};
+
 struct know_index {
+    struct tsv_node *tables;
     struct name_table facts, questions, triage, safety, classes, points, regions, landmarks, axes, meridians, sources,
         protocols, instruments, domains, actions, positions;
 };

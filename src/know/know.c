@@ -7,6 +7,13 @@
 
 #include "base/must.h"
 #include "know/index.h"
+#include "know/know_builtin.h"
+
+const struct know_file *know_builtin_files(size_t *n)
+{
+    *n = know_builtin_n;
+    return know_builtin;
+}
 
 void know_free(struct know *k)
 {
