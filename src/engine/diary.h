@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/zone.h"
+#include "domain/service.h"
 
 #define GRAIN_MINUTES 5
 #define GRAIN_SECONDS (GRAIN_MINUTES * 60)
@@ -21,19 +22,6 @@
 
 struct day_map {
     uint64_t w[DAY_WORDS];
-};
-
-enum segment_kind { SEGMENT_HANDS_ON, SEGMENT_RETENTION, SEGMENT_BUFFER };
-struct segment {
-    enum segment_kind kind;
-    int32_t minutes; /* a multiple of GRAIN_MINUTES, > 0 */
-    bool holds_practitioner, holds_table;
-};
-
-/* The patient's time runs from the first to the last segment that is no buffer. */
-struct service_shape {
-    const struct segment *segments;
-    size_t n_segments; /* 1..12; all together at most 8 hours */
 };
 
 /* Weekly hours on the wall, for one practitioner (or all: practitioner -1 = the clinic's opening hours). */
