@@ -1,7 +1,7 @@
 /* embed.c - puts files into the program as arrays.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Usage: gen-embed OUT.c TYPE NAME ROOT FILE...
+ * Usage: gen-embed OUT.c TYPE NAME ROOT FILE...   ROOT -: the files are named without their folder
  * Writes `const struct TYPE NAME[] = { { STR(path under ROOT), { bytes, n } }, ... }; const size_t NAME_n = ...;`
  * TYPE is a struct of two strs, name and content.
  */
@@ -52,7 +52,10 @@ int main(int argc, char **argv)
     fprintf(out, "const struct %s %s[] = {\n", argv[2], argv[3]);
     for (size_t i = 0; i < n; i++) {
         const char *name = argv[5 + i];
-        if (strncmp(name, argv[4], root) == 0)
+        const char *slash = strrchr(name, '/');
+        if (strcmp(argv[4], "-") == 0)
+            name = slash ? slash + 1 : name;
+        else if (strncmp(name, argv[4], root) == 0)
             name += root + (name[root] == '/');
         fprintf(out, "    { STR_INIT(\"%s\"), { file_%zu, %zu } },\n", name, i, sizes[i]);
     }
