@@ -44,6 +44,9 @@ struct body_picture {
  * (leader lines). Returns how many marks the picture shows. */
 size_t body_svg(const struct know *k, const struct body_picture *p, struct buf *out);
 
+/* The style sheet for the classes of the pictures: a page links it, a file of its own carries it in a <style>. */
+struct str body_style(void);
+
 /* The smallest set of pictures that shows every mark it can; at most `cap` written, ordered by use. */
 size_t body_pictures(const struct know *k, const struct body_mark *marks, size_t n, enum picture *out, size_t cap);
 

@@ -19,6 +19,7 @@
 #include "base/lang.h"
 #include "base/str.h"
 #include "know/fact.h"
+#include "know/outline.h"
 #include "know/rule.h"
 
 /* ---- body ---- */
@@ -80,6 +81,7 @@ struct region { /* a part of the figure that can be tapped */
     struct str dermatomes, close_up;
     enum body_zone zone;
     enum line line;
+    struct outline outline; /* in the view's coordinates; of the right twin where there is no file of its own */
 };
 
 struct meridian {

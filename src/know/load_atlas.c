@@ -231,6 +231,28 @@ static void load_meridians(struct loader *l)
     load_names(l, t, &l->k->index->meridians);
 }
 
+/* What stands between `before` and the next quotation mark, after a place in the text; empty when it is not there. */
+static struct str quoted_after(struct str text, struct str before)
+{
+    ptrdiff_t at = str_find(text, before);
+    struct str rest = at < 0 ? STR("") : str_sub(text, (size_t)at + before.n, text.n);
+    return str_cut(&rest, '"');
+}
+
+/* The path in the figure whose id is the region's. A left inner leg is the mirror of the right one's. */
+static void load_outline(struct loader *l, const struct tsv *t, size_t row, struct region *r)
+{
+    struct str mirror = STR("mirror of "), id = r->id, file = r->file;
+    if (str_starts(file, mirror)) {
+        file = str_sub(file, mirror.n, file.n);
+        id = str_fmt(&l->k->arena, "%.*s_r", (int)(id.n - 2), id.p);
+    }
+    struct str svg = load_bytes(l, str_fmt(&l->k->arena, "atlas/figure/%.*s", STR_ARG(file)).p);
+    struct str path = quoted_after(svg, str_fmt(&l->k->arena, "id=\"%.*s\" class=\"region\" d=\"", STR_ARG(id)));
+    if (!outline_read(path, &l->k->arena, &r->outline))
+        tsv_fault(t, row, 0, 0, l->faults, "%.*s has no outline of this name", STR_ARG(r->file));
+}
+
 static void load_regions(struct loader *l)
 {
     static const struct column columns[] = {
@@ -248,8 +270,11 @@ static void load_regions(struct loader *l)
     };
     static const struct table table = TABLE("atlas/regions.tsv", columns, struct region);
     const struct tsv *t;
-    l->k->regions = load_rows(l, &table, &t, &l->k->n_regions);
+    struct region *regions = load_rows(l, &table, &t, &l->k->n_regions);
+    l->k->regions = regions;
     load_names(l, t, &l->k->index->regions);
+    for (size_t i = 0; i < l->k->n_regions; i++)
+        load_outline(l, t, i, &regions[i]);
 }
 
 static void load_figures(struct loader *l)

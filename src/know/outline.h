@@ -1,8 +1,8 @@
 /* outline.h - the outline of a part of the figure: from SVG path data to corners, and what lies inside.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The figures use absolute M, L, C and Z only, one closed outline each. Curves become 12 straight pieces, which is finer
- * than a line's width. Coordinates are cun in the figure's view.
+ * The figures use absolute M, L, C and Z only, one closed outline each. Curves become 12 straight pieces, which is
+ * finer than a line's width. Coordinates are cun in the figure's view.
  */
 #ifndef TSUBO_KNOW_OUTLINE_H
 #define TSUBO_KNOW_OUTLINE_H
