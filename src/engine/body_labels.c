@@ -95,6 +95,41 @@ static void set_columns(struct label *labels, size_t n, const struct frame *figu
     }
 }
 
+/* On which side of the line from p to q the place r lies. */
+static double turn(double px, double py, double qx, double qy, double rx, double ry)
+{
+    return (qx - px) * (ry - py) - (qy - py) * (rx - px);
+}
+
+static bool lines_cross(const struct label *a, const struct label *b)
+{
+    double a1 = turn(b->x_bend, b->y, b->at_x, b->at_y, a->x_bend, a->y);
+    double a2 = turn(b->x_bend, b->y, b->at_x, b->at_y, a->at_x, a->at_y);
+    double b1 = turn(a->x_bend, a->y, a->at_x, a->at_y, b->x_bend, b->y);
+    double b2 = turn(a->x_bend, a->y, a->at_x, a->at_y, b->at_x, b->at_y);
+    return ((a1 < 0) != (a2 < 0)) && ((b1 < 0) != (b2 < 0));
+}
+
+/* Two labels of a column whose lines cross change places. Each change makes the lines shorter together, so it ends. */
+static void uncross(struct label *labels, size_t n)
+{
+    bool changed = true;
+    for (size_t round = 0; changed && round < n; round++) {
+        changed = false;
+        for (size_t i = 0; i < n; i++)
+            for (size_t j = i + 1; j < n; j++)
+                if (lines_cross(&labels[i], &labels[j])) {
+                    struct label t = labels[i];
+                    double yi = labels[i].y, yj = labels[j].y;
+                    labels[i] = labels[j];
+                    labels[j] = t;
+                    labels[i].y = yi;
+                    labels[j].y = yj;
+                    changed = true;
+                }
+    }
+}
+
 double labels_set(struct label *labels, size_t n, struct frame *frame)
 {
     struct arena a = { 0 };
@@ -112,6 +147,8 @@ double labels_set(struct label *labels, size_t n, struct frame *frame)
     spread(labels, left, gap, top, bottom, &a);
     spread(labels + left, n - left, gap, top, bottom, &a);
     set_columns(labels, n, &figure, font);
+    uncross(labels, left);
+    uncross(labels + left, n - left);
     arena_release(&a);
     return font;
 }

@@ -161,22 +161,37 @@ static void put_points(struct drawing *d, const struct spot *spots, size_t n, en
     }
 }
 
-/* A group whose coordinates are those of the view. */
-static void put_view(struct drawing *d, const struct spot *spots, size_t n, bool is_mirrored, double shift,
-                     enum side only)
+/* Opens a group whose coordinates are those of the view; of a pair, the leg of that side. */
+static void open_view(struct drawing *d, enum side only)
 {
-    buf_lit(d->out, "<g class=\"body-figure\"");
-    if (is_mirrored || fabs(shift) > 0)
+    bool is_mirrored = d->spec->is_mirrored != (only == SIDE_LEFT);
+    double shift = only == SIDE_LEFT ? d->pair_shift : -d->pair_shift;
+    buf_lit(d->out, "<g");
+    if (d->spec->is_pair)
         buf_fmt(d->out, " transform=\"translate(%.3f 0) scale(%d 1)\"", shift, is_mirrored ? -1 : 1);
+    else if (is_mirrored)
+        buf_lit(d->out, " transform=\"scale(-1 1)\"");
     buf_lit(d->out, ">\n");
-    put_figure(d, only == SIDE_LEFT);
-    put_points(d, spots, n, only);
-    buf_lit(d->out, "</g>\n");
+}
+
+/* Each part of the picture in the view's coordinates: once, or for each leg of a pair. */
+static void put_views(struct drawing *d, const struct spot *spots, size_t n, bool is_figure)
+{
+    for (int side = d->spec->is_pair ? SIDE_RIGHT : SIDE_MIDLINE; side < SIDE__COUNT; side++) {
+        open_view(d, (enum side)side);
+        if (is_figure)
+            put_figure(d, side == SIDE_LEFT);
+        else
+            put_points(d, spots, n, (enum side)side);
+        buf_lit(d->out, "</g>\n");
+        if (side == SIDE_MIDLINE)
+            break;
+    }
 }
 
 /* ---- labels ---- */
 
-static void put_labels(struct drawing *d, const struct label *labels, size_t n)
+static void put_leaders(struct drawing *d, const struct label *labels, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         buf_fmt(d->out, "<polyline class=\"body-leader\" points=\"%.3f,%.3f %.3f,%.3f %.3f,%.3f\"/>\n",
@@ -254,13 +269,10 @@ static void put_svg(struct drawing *d, const struct spot *spots, size_t n, const
             d->all.x, d->all.y, d->all.w, d->all.h, d->p->is_tappable ? "group" : "img");
     put_attribute(d->out, "aria-label", d->p->title);
     buf_lit(d->out, ">\n");
-    if (d->spec->is_pair) {
-        put_view(d, spots, n, d->spec->is_mirrored, -d->pair_shift, SIDE_RIGHT);
-        put_view(d, spots, n, !d->spec->is_mirrored, d->pair_shift, SIDE_LEFT);
-    } else {
-        put_view(d, spots, n, d->spec->is_mirrored, 0, SIDE_MIDLINE);
-    }
-    put_labels(d, labels, n);
+    put_views(d, spots, n, true);
+    put_leaders(d, labels, n);
+    if (n)
+        put_views(d, spots, n, false);
     put_words(d, labels, n);
     buf_lit(d->out, "</svg>\n");
 }
