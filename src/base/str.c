@@ -51,10 +51,8 @@ ptrdiff_t str_find(struct str s, struct str needle)
 {
     if (needle.n == 0)
         return 0;
-    for (size_t i = 0; i + needle.n <= s.n; i++)
-        if (memcmp(s.p + i, needle.p, needle.n) == 0)
-            return (ptrdiff_t)i;
-    return -1;
+    const char *hit = s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
+    return hit ? hit - s.p : -1;
 }
 
 bool str_has(struct str s, struct str needle)

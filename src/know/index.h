@@ -33,7 +33,7 @@ struct tsv_node {
 struct know_index {
     struct tsv_node *tables;
     struct name_table facts, questions, triage, safety, classes, points, regions, landmarks, axes, meridians, sources,
-        protocols, instruments, domains, actions, positions;
+        protocols, instruments, domains, actions, reviews;
 };
 
 /* Room for `n` names, in `a`. */

@@ -57,18 +57,19 @@ double load_real(struct loader *l, const struct tsv *t, size_t row, int column)
     return v;
 }
 
-void load_names(struct loader *l, const struct tsv *t, struct name_table *names)
+void load_more_names(struct loader *l, const struct tsv *t, struct name_table *names, int first)
 {
-    if (!t)
-        return;
-    names_init(names, t->n_rows, &l->k->arena);
-    for (size_t i = 0; i < t->n_rows; i++) {
+    for (size_t i = 0; t && i < t->n_rows; i++) {
         struct str name = tsv_cell(t, i, 0);
-        if (name.n == 0)
-            tsv_fault(t, i, 0, 0, l->faults, "a blank key");
-        else if (!names_add(names, name, (int)i))
+        if (!names_add(names, name, first + (int)i))
             tsv_fault(t, i, 0, 0, l->faults, "\"%.*s\" stands twice", STR_ARG(name));
     }
+}
+
+void load_names(struct loader *l, const struct tsv *t, struct name_table *names)
+{
+    names_init(names, t ? t->n_rows : 0, &l->k->arena);
+    load_more_names(l, t, names, 0);
 }
 
 /* ---- one cell ---- */
@@ -175,17 +176,21 @@ void load_row(struct loader *l, const struct table *table, const struct tsv *t, 
         fill(l, table, at, t, row, out);
 }
 
-void *load_rows(struct loader *l, const struct table *table, const struct tsv **t, size_t *n)
+void load_all(struct loader *l, const struct table *table, const struct tsv *t, void *out)
 {
     int at[COLUMNS_MAX];
+    if (!t || !bind(l, table, t, at))
+        return;
+    for (size_t i = 0; i < t->n_rows; i++)
+        fill(l, table, at, t, i, (char *)out + i * table->size);
+}
+
+void *load_rows(struct loader *l, const struct table *table, const struct tsv **t, size_t *n)
+{
     *t = load_tsv(l, table->file);
-    *n = 0;
-    if (!*t || !bind(l, table, *t, at))
-        return NULL;
-    char *rows = arena_alloc(&l->k->arena, (*t)->n_rows, table->size, alignof(max_align_t));
-    for (size_t i = 0; i < (*t)->n_rows; i++)
-        fill(l, table, at, *t, i, rows + i * table->size);
-    *n = (*t)->n_rows;
+    *n = *t ? (*t)->n_rows : 0;
+    void *rows = arena_alloc(&l->k->arena, *n, table->size, alignof(max_align_t));
+    load_all(l, table, *t, rows);
     return rows;
 }
 
@@ -260,6 +265,10 @@ struct know *know_load(const struct know_file *files, size_t n, struct know_faul
     k->index = arena_one(&k->arena, struct know_index);
     load_version(&l);
     load_atlas(&l);
+    load_ask(&l);
+    load_care(&l);
+    load_course(&l);
+    load_words(&l);
     if (faults->list.n == before)
         resolve(&l);
     if (faults->list.n == before)

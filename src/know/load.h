@@ -40,7 +40,7 @@ struct column {
     const char *name;
     enum cell_kind kind;
     bool may_be_blank;
-    size_t at; /* offset of the field */
+    size_t at;                /* offset of the field */
     const char *const *words; /* CELL_WORD: the closed list, NULL at its end; the field is the index of an enum */
     size_t names;             /* CELL_NAME: as struct late */
 };
@@ -61,8 +61,10 @@ struct column {
 #define COL_WORD(T, name, field, list) COL_(T, CELL_WORD, name, field, false, .words = (list))
 #define COL_RULE(T, name, field) COL_(T, CELL_RULE, name, field, false)
 #define COL_RULE_B(T, name, field) COL_(T, CELL_RULE, name, field, true)
-#define COL_NAME(T, name, field, table) COL_(T, CELL_NAME, name, field, false, .names = offsetof(struct know_index, table))
-#define COL_NAME_B(T, name, field, table) COL_(T, CELL_NAME, name, field, true, .names = offsetof(struct know_index, table))
+#define COL_NAME(T, name, field, table)                                                                                \
+    COL_(T, CELL_NAME, name, field, false, .names = offsetof(struct know_index, table))
+#define COL_NAME_B(T, name, field, table)                                                                              \
+    COL_(T, CELL_NAME, name, field, true, .names = offsetof(struct know_index, table))
 /* name_en, name_ja, name_vi */
 #define COL_TEXT(T, name, field)                                                                                       \
     COL_STR(T, name "_en", field.in[LANG_EN]), COL_STR(T, name "_ja", field.in[LANG_JA]),                              \
@@ -77,16 +79,24 @@ struct table {
     const struct column *columns;
     size_t n_columns, size; /* of one struct */
 };
-#define TABLE(file, columns, T) { (file), (columns), ARRAY_LEN(columns), sizeof(T) }
+#define TABLE(file, columns, T)                                                                                        \
+    {                                                                                                                  \
+        (file), (columns), ARRAY_LEN(columns), sizeof(T)                                                               \
+    }
 
 /* The table read and kept in the knowledge, or NULL with a fault when the file is missing or has no table's shape. */
 const struct tsv *load_tsv(struct loader *l, const char *file);
-/* load_tsv, and its rows as an array of structs (zeroed fields where no column is bound); NULL on a fault. */
+/* load_tsv, and its rows as an array of structs; fields without a column are zero. No rows when the file is missing. */
 void *load_rows(struct loader *l, const struct table *table, const struct tsv **t, size_t *n);
-/* One row into one struct: for tables whose rows go to several kinds of struct. */
+/* The rows of a table that is read already into an array of its n_rows structs; nothing when `t` is NULL. */
+void load_all(struct loader *l, const struct table *table, const struct tsv *t, void *out);
+/* One row into one struct. */
 void load_row(struct loader *l, const struct table *table, const struct tsv *t, size_t row, void *out);
-/* Puts column 0 of each row into a name table; a name that stands twice is a fault. Rows without a table are skipped. */
+/* Puts column 0 of each row into a name table; a name that stands twice is a fault. Rows without a table are skipped.
+ */
 void load_names(struct loader *l, const struct tsv *t, struct name_table *names);
+/* The same into a table that has room (names_init); row 0 is called `first`. */
+void load_more_names(struct loader *l, const struct tsv *t, struct name_table *names, int first);
 /* A file's bytes; empty with a fault when it is missing. */
 struct str load_bytes(struct loader *l, const char *file);
 /* The number in a cell that load_row does not bind; NAN when blank, a fault when it is none. */
@@ -96,5 +106,9 @@ int load_column(struct loader *l, const struct tsv *t, const char *name);
 
 /* The families of tables. */
 void load_atlas(struct loader *l);
+void load_ask(struct loader *l);
+void load_care(struct loader *l);
+void load_course(struct loader *l);
+void load_words(struct loader *l);
 
 #endif

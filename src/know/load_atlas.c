@@ -74,7 +74,7 @@ static void load_landmarks(struct loader *l)
     struct row *rows = load_rows(l, &table, &t, &l->k->n_landmarks);
     struct landmark *out = arena_array(&l->k->arena, struct landmark, l->k->n_landmarks);
     l->k->landmarks = out;
-    if (!rows)
+    if (!t)
         return;
     load_names(l, t, &l->k->index->landmarks);
     for (size_t i = 0; i < t->n_rows; i++) {
@@ -99,7 +99,7 @@ static void load_axes(struct loader *l)
     struct axis *axes = load_rows(l, &table, &t, &l->k->n_axes);
     int u[VIEW__COUNT], s[VIEW__COUNT];
     l->k->axes = axes;
-    if (!axes || !view_columns(l, t, "u", u) || !view_columns(l, t, "t", s))
+    if (!t || !view_columns(l, t, "u", u) || !view_columns(l, t, "t", s))
         return;
     load_names(l, t, &l->k->index->axes);
     for (size_t i = 0; i < t->n_rows; i++)
@@ -155,7 +155,7 @@ static struct point *load_points(struct loader *l)
     struct point *points = load_rows(l, &table, &t, &l->k->n_points);
     l->k->points = points;
     int side = t ? load_column(l, t, "side") : -1, number = t ? load_column(l, t, "number") : -1;
-    if (!points || side < 0 || number < 0)
+    if (side < 0 || number < 0)
         return NULL;
     load_names(l, t, &l->k->index->points);
     load_places(l, t, (char *)points, sizeof *points, offsetof(struct point, drawn));
