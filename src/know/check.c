@@ -143,7 +143,6 @@ void know_check(const struct know *k, struct know_faults *faults)
     check_sources(&c);
     check_references(&c, "lifestyle.tsv", "next", &k->index->actions);
     check_references(&c, "atlas/meridians.tsv", "paired_organ", &k->index->meridians);
-    check_references(&c, "point_use.tsv", "point", &k->index->points);
     check_references(&c, "positions.tsv", "code", &k->index->points);
     check_references(&c, "evidence_statements.tsv", "review_ids", &k->index->reviews);
     check_references(&c, "expectations.tsv", "review_ids", &k->index->reviews);

@@ -156,6 +156,12 @@ static bool is_choice(const struct know *k, struct str token)
     return true;
 }
 
+/* point_use.tsv counts points, tender points as such, and the Jiaji points of all levels together. */
+static bool is_counted(const struct know *k, struct str token)
+{
+    return is_among(token, "ASHI EX-B2") || know_point(k, token) >= 0;
+}
+
 static void check_list(const struct checker *c, const char *file, const char *name,
                        bool (*is_good)(const struct know *k, struct str token))
 {
@@ -178,4 +184,5 @@ void check_points(const struct checker *c)
     check_list(c, "contraindications.tsv", "points", is_precaution_token);
     check_list(c, "point_rules.tsv", "principal", is_choice);
     check_list(c, "point_rules.tsv", "optional", is_choice);
+    check_list(c, "point_use.tsv", "point", is_counted);
 }
