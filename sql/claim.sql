@@ -11,3 +11,7 @@ DELETE FROM claim WHERE clinic_id = :clinic AND resource_id = :resource AND grai
 -- Grains of [from, to) that this booking holds of one resource.
 SELECT count(*) FROM claim WHERE clinic_id = :clinic AND resource_id = :resource AND grain >= :from AND grain < :to
    AND booking_id = :booking;
+
+-- name: claim_of_booking
+-- For `tsubo verify` only: no index leads there.
+SELECT booking_id, resource_id, grain FROM claim WHERE clinic_id = :clinic ORDER BY booking_id, resource_id, grain;
