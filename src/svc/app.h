@@ -24,12 +24,15 @@ struct app {
     struct str db_path;
     int64_t clinic_id;
     unsigned char key[32];           /* of this installation: draft cookies and form tokens are made from it */
-    struct instant (*now)(void *app); /* the clock, replaced in tests and the demo's past */
+    struct instant (*now)(void *app); /* the clock; tests and the demo's past put their own in */
+    struct arena *arena;
 };
 
 /* Opens (and migrates) the data file, starts the writer, reads the secrets. `is_new` allows to create the file. */
 NODISCARD bool app_open(struct str db_path, bool is_new, const struct know *k, struct app **out, struct err *e);
 void app_close(struct app *app);
+/* Looks up the clinic of the file again, after one was made. ERR_NOT_FOUND when there is none. */
+NODISCARD bool app_find_clinic(struct app *app, struct err *e);
 
 struct svc_worker {
     struct app *app;

@@ -64,7 +64,6 @@ bool contact_check(struct contact *c, enum lang l, struct arena *a, struct issue
 
 struct course_booking {
     /* in */
-    int64_t clinic_id;
     struct str intake_json, plan_json, data_version;
     int triage_level;
     struct civil_date birth_date; bool has_birth_date;
@@ -74,7 +73,9 @@ struct course_booking {
     enum lang lang;
     struct offered_visit *visits; int n_visits;
     struct str protocol_id, house_row, reviews, gaps;
-    struct str idempotency_key;  /* same key and same request: same answer */
+    const unsigned char *key;    /* app->key: the link's token is made from it and the course's id */
+    const struct clinic *clinic; /* services by id */
+    struct str idempotency_key;  /* same key and same request: same answer; empty: none */
     struct str consent_version;
     struct instant now;
     struct arena *a;             /* results live here; only the writer's thread uses it while the job runs */
@@ -111,7 +112,8 @@ NODISCARD bool booking_other_times(struct svc_worker *w, const struct booked_cou
                                    struct offered_visit *out, size_t cap, size_t *n, struct err *e);
 
 struct booking_change {
-    int64_t clinic_id, course_id, booking_id;
+    const struct clinic *clinic;
+    int64_t course_id, booking_id;
     struct offered_visit to;     /* move only */
     struct instant now;
     struct str actor;            /* patient:ID or staff:ID, for the audit */
