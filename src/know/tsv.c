@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+PRINTF(5, 0)
 static bool fault_addv(struct know_faults *faults, struct str file, size_t line, size_t column, const char *fmt,
                        va_list args)
 {

@@ -167,7 +167,7 @@ static size_t both_sides(const struct know *k, const char *codes, struct body_ma
         if (!k->points[p].is_bilateral)
             out[n++] = (struct body_mark){ p, SIDE_MIDLINE, code, true };
         for (int side = SIDE_RIGHT; k->points[p].is_bilateral && side <= SIDE_LEFT; side++)
-            out[n++] = (struct body_mark){ p, (enum side)side, code, n % 3 != 0 };
+            out[n++] = (struct body_mark){ p, (enum side)side, code, p % 3 != 0 };
     }
     return n;
 }
