@@ -16,6 +16,8 @@
 #include "engine/safety.h"
 #include "engine/triage.h"
 
+struct jw;
+
 struct plan_rules { /* the clinic's */
     struct clinic_limits limits;
     struct str severity_axis;
@@ -38,6 +40,7 @@ struct plan {
 void plan_make(const struct know *k, const struct plan_rules *rules, const struct intake *in, struct arena *a,
                struct plan *out);
 /* Ids and numbers only, no sentences. */
+void plan_put_json(struct jw *w, const struct know *k, const struct plan *p);
 struct str plan_to_json(const struct know *k, const struct plan *p, struct arena *a);
 
 #endif
