@@ -132,6 +132,21 @@ bool svc_clinic(struct svc_worker *w, const struct clinic **out, struct err *e)
     return true;
 }
 
+const struct clinic *svc_clinic_for_job(const struct clinic *c, struct arena *a)
+{
+    struct clinic *copy = arena_one(a, struct clinic);
+    struct clinic_service *services = arena_array(a, struct clinic_service, c->n_services + 1);
+    for (size_t i = 0; i < c->n_services; i++) {
+        const struct service_shape *from = &c->services[i].shape;
+        struct segment *segments = arena_array(a, struct segment, from->n_segments + 1);
+        memcpy(segments, from->segments, from->n_segments * sizeof *segments);
+        services[i] = (struct clinic_service){ .id = c->services[i].id, .price = c->services[i].price,
+                                               .shape = { segments, from->n_segments } };
+    }
+    *copy = (struct clinic){ .id = c->id, .currency = c->currency, .services = services, .n_services = c->n_services };
+    return copy;
+}
+
 struct civil_date svc_today(const struct svc_worker *w, const struct clinic *c)
 {
     return zone_date(c->zone, w->app->now(w->app));

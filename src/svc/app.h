@@ -52,6 +52,8 @@ void svc_worker_free(struct svc_worker *w);
 NODISCARD bool svc_clinic(struct svc_worker *w, const struct clinic **out, struct err *e);
 /* The clinic's diary from today to its horizon, minimum notice applied; borrowed until the next call with this worker. */
 NODISCARD bool svc_diary(struct svc_worker *w, const struct clinic **clinic, const struct diary **out, struct err *e);
+/* What a job on the writer's thread needs of the clinic (id, services), copied: the worker may load its clinic anew meanwhile. */
+const struct clinic *svc_clinic_for_job(const struct clinic *c, struct arena *a);
 /* The rules that plan_make needs, of this clinic. */
 struct plan_rules svc_plan_rules(const struct clinic *c);
 /* Today in the clinic's zone. */

@@ -203,3 +203,88 @@ bool course_other_times(struct svc_worker *w, const struct course_ask *ask, cons
     *n = found < cap ? found : cap;
     return true;
 }
+
+/* ---- a booked visit that moves ---- */
+
+/* Days between which visit i may lie, from the gaps kept with the course and the visits around it that still stand. */
+static void bounds(const struct clinic *c, const struct booked_course *course, int i, int32_t *first, int32_t *last)
+{
+    struct str rest = course->gaps, item;
+    struct gap_days gaps[COURSE_VISITS_MAX] = { 0 };
+    int n = 0;
+    int64_t v[3];
+    while (n < COURSE_VISITS_MAX && str_next(&rest, ';', &item)) {
+        for (int k = 0; k < 3; k++)
+            if (!str_to_i64(str_cut(&item, '-'), 0, 1000, &v[k]))
+                v[k] = k == 2 ? 60 : 1;
+        gaps[n++] = (struct gap_days){ (int16_t)v[0], (int16_t)v[1], (int16_t)v[2] };
+    }
+    *first = INT32_MIN;
+    *last = INT32_MAX;
+    for (int k = 0; k < course->n_visits; k++) {
+        const struct booked_visit *b = &course->visits[k];
+        if (k == i || str_eq(b->state, STR("cancelled")))
+            continue;
+        int32_t day = zone_date(c->zone, b->patient_from).day;
+        if (b->visit_no < course->visits[i].visit_no && day + 1 > *first)
+            *first = b->visit_no + 1 == course->visits[i].visit_no && i < n ? day + gaps[i].min : day + 1;
+        if (b->visit_no > course->visits[i].visit_no && day - 1 < *last)
+            *last = b->visit_no - 1 == course->visits[i].visit_no && k < n ? day - gaps[k].min : day - 1;
+    }
+}
+
+static int64_t distance(struct instant a, struct instant b)
+{
+    return a.s > b.s ? a.s - b.s : b.s - a.s;
+}
+
+/* Keeps `out` sorted by the distance to `near`, the same practitioner first at equal distance; at most cap. */
+static void keep_nearest(struct offered_visit *out, size_t *n, size_t cap, struct offered_visit v, const struct booked_visit *near)
+{
+    int64_t d = distance(v.patient_from, near->patient_from) + (v.practitioner_id != near->practitioner_id);
+    size_t at = *n;
+    while (at > 0) {
+        const struct offered_visit *x = &out[at - 1];
+        if (distance(x->patient_from, near->patient_from) + (x->practitioner_id != near->practitioner_id) <= d)
+            break;
+        at--;
+    }
+    if (at >= cap)
+        return;
+    size_t keep = *n < cap ? *n : cap - 1;
+    memmove(&out[at + 1], &out[at], (keep - at) * sizeof *out);
+    out[at] = v;
+    *n = keep + 1;
+}
+
+bool booking_other_times(struct svc_worker *w, const struct booked_course *course, int i, struct arena *a,
+                         struct offered_visit *out, size_t cap, size_t *n, struct err *e)
+{
+    const struct clinic *c;
+    const struct diary *d;
+    struct course_shape none = { 0 };
+    int32_t first, last;
+    (void)a;
+    if (!svc_diary(w, &c, &d, e))
+        return false;
+    const struct clinic_service *s = treatment(c);
+    if (!s)
+        return err_set(e, ERR_NOT_FOUND, 0, "the clinic offers no treatment");
+    bounds(c, course, i, &first, &last);
+    *n = 0;
+    for (int day = 0; day < d->n_days; day++) {
+        if (d->first.day + day < first || d->first.day + day > last)
+            continue;
+        for (int p = 0; p < d->n_practitioners; p++) {
+            struct day_map starts = diary_starts(d, &s->shape, day, p, c->grid_minutes);
+            for (int g = 0; g < d->grains[day]; g++) {
+                if (!(starts.w[g / 64] >> (g % 64) & 1))
+                    continue;
+                struct course_visit v = { .day = day, .start_grain = g, .practitioner = p,
+                                          .table = diary_table(d, &s->shape, day, p, g), .wish = WISH_POSSIBLE };
+                keep_nearest(out, n, cap, offered(c, d, &v, course->visits[i].visit_no, &none), &course->visits[i]);
+            }
+        }
+    }
+    return true;
+}
