@@ -462,10 +462,14 @@ static int listen_on(struct http_server *s, bool is_shared, struct err *e)
 
 static int port_of(int fd)
 {
-    struct sockaddr_storage at;
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } at = { .v6 = { 0 } };
     socklen_t n = sizeof at;
-    must(getsockname(fd, (struct sockaddr *)&at, &n) == 0);
-    return ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port : ((struct sockaddr_in *)&at)->sin_port);
+    must(getsockname(fd, &at.any, &n) == 0);
+    return ntohs(at.any.sa_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
 }
 
 static bool worker_start(struct http_server *s, int index, struct err *e)

@@ -76,6 +76,7 @@ static struct offered_visit offered(const struct clinic *c, const struct diary *
                                     const struct course_shape *shape)
 {
     const struct clinic_service *s = treatment(c);
+    must(s); // a search was made for it
     struct instant start = diary_instant(d, v->day, v->start_grain);
     struct instant from = { start.s + service_lead_minutes(&s->shape) * 60 };
     struct wall wall = zone_wall(c->zone, from, NULL);
@@ -227,9 +228,9 @@ static void bounds(const struct clinic *c, const struct booked_course *course, i
             continue;
         int32_t day = zone_date(c->zone, b->patient_from).day;
         if (b->visit_no < course->visits[i].visit_no && day + 1 > *first)
-            *first = b->visit_no + 1 == course->visits[i].visit_no && i < n ? day + gaps[i].min : day + 1;
+            *first = i < n && b->visit_no + 1 == course->visits[i].visit_no ? day + gaps[i].min : day + 1;
         if (b->visit_no > course->visits[i].visit_no && day - 1 < *last)
-            *last = b->visit_no - 1 == course->visits[i].visit_no && k < n ? day - gaps[k].min : day - 1;
+            *last = k < n && b->visit_no - 1 == course->visits[i].visit_no ? day - gaps[k].min : day - 1;
     }
 }
 
