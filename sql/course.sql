@@ -17,3 +17,9 @@ INSERT INTO idempotency (clinic_id, key, request_hash, answer, made_at) VALUES (
 
 -- name: idempotency_purge
 DELETE FROM idempotency WHERE clinic_id = :clinic AND made_at < :before;
+
+-- name: course_partial
+-- Courses that lack a visit between the first and the last: there must be none (the demonstration's are left out).
+SELECT count(*) FROM course c WHERE c.clinic_id = :clinic AND c.house_row <> 'demo' AND
+       (SELECT coalesce(max(b.visit_no), -1) FROM booking b WHERE b.clinic_id = c.clinic_id AND b.course_id = c.course_id) <>
+       (SELECT count(*) FROM booking b WHERE b.clinic_id = c.clinic_id AND b.course_id = c.course_id);
