@@ -68,12 +68,16 @@ struct diary {
 /* Practitioner free = clinic hours (with exceptions) AND own hours (with exceptions) AND not taken AND not_before.
  * Table free = clinic hours AND not taken AND not_before. */
 void diary_build(const struct diary_input *in, struct arena *a, struct diary *out);
-/* Takes or frees a stretch afterwards (a booking was made or released), without building again. */
+/* Takes a stretch afterwards (a booking was made), without building again. */
 void diary_take(struct diary *d, bool is_table, int resource, struct span when);
 
 /* Start grains of a day at which the practitioner can give the whole service at some table; on the clinic's start grid
  * (`grid` minutes on the wall, a multiple of 5). */
 struct day_map diary_starts(const struct diary *d, const struct service_shape *s, int day, int practitioner, int grid);
+/* The parts of it: starts by the practitioner alone, by any table alone, by the grid alone. */
+struct day_map diary_practitioner_fits(const struct diary *d, const struct service_shape *s, int day, int practitioner);
+struct day_map diary_table_fits(const struct diary *d, const struct service_shape *s, int day);
+struct day_map diary_grid(const struct diary *d, const struct service_shape *s, int day, int grid);
 /* The table for a start: the one that leaves the smallest unusable rest (then lowest index); -1 when there is none. */
 int diary_table(const struct diary *d, const struct service_shape *s, int day, int practitioner, int start_grain);
 struct instant diary_instant(const struct diary *d, int day, int grain);
