@@ -20,9 +20,11 @@ struct str {
     size_t n;
 };
 
+/* clang-format off: it would spread the braces over five lines */
 #define STR(lit) ((struct str){ "" lit, sizeof(lit) - 1 }) /* a literal only */
 #define STR_INIT(lit) { "" lit, sizeof(lit) - 1 }          /* the same, for static tables */
 #define STR_ARG(s) (int)(s).n, (s).p                       /* for printf's %.*s */
+/* clang-format on */
 
 /* The slice over a NUL-terminated string; empty for NULL. */
 struct str str_from(const char *nul_terminated);

@@ -242,7 +242,7 @@ static void add_years(struct turns *t, struct arena *a, const struct posix_rule 
 
 bool zone_parse(struct str name, struct str bytes, struct arena *a, const struct zone **out, struct err *e)
 {
-    struct header h;
+    struct header h = { 0 };
     struct turns turns = { 0 };
     struct posix_rule rule;
     if (!read_header(bytes, 0, &h) || h.version < '2')

@@ -123,7 +123,7 @@ static void keep_move(struct move *best, size_t *n, size_t cap, struct move m)
 size_t course_moves(const struct diary *d, const struct course_request *r, const struct course *c, int i,
                     struct course_visit *out, size_t cap)
 {
-    struct move best[64];
+    struct move best[64] = { 0 };
     struct course_visit v[COURSE_VISITS_MAX];
     size_t n = 0;
     cap = cap < ARRAY_LEN(best) ? cap : ARRAY_LEN(best);

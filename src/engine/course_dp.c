@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/must.h"
 #include "engine/course_search.h"
 
 static uint64_t key_of(int64_t cost, int day, int practitioner, int rank)
@@ -25,6 +26,8 @@ static void keep(uint64_t *keys, int n, uint64_t key)
     if (key >= keys[n - 1])
         return;
     int at = n - 1;
+    // at < n <= COURSES_MAX * 2, by the must in search_best, which clang-tidy does not carry down here.
+    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
     for (; at > 0 && keys[at - 1] > key; at--)
         keys[at] = keys[at - 1];
     keys[at] = key;
@@ -129,6 +132,7 @@ int search_best(struct course_search *s, const struct diary *d, const struct cou
     struct day_best best[SEARCH_DAYS];
     uint64_t firsts[COURSES_MAX];
     int n = 0;
+    must(want >= 1 && want <= COURSES_MAX);
     add_asked(s, r, 1);
     fill_last(s, &s->ways[(size_t)(r->n_visits - 1) * (size_t)(s->n_days * s->n_practitioners)], want);
     for (int i = r->n_visits - 2; i >= 0; i--)
@@ -163,7 +167,7 @@ static bool day_has_slot(const struct course_search *s, int day)
 bool search_feasible(const struct course_search *s, const struct diary *d, const struct course_request *r, int *longest,
                      bool *hits_horizon)
 {
-    bool reach[2][SEARCH_DAYS] = { { false } }, has[SEARCH_DAYS];
+    bool reach[2][SEARCH_DAYS] = { { false } }, has[SEARCH_DAYS] = { false };
     *longest = 0;
     *hits_horizon = r->earliest.day - d->first.day + r->gaps[0].max >= d->n_days;
     for (int day = 0; day < s->n_days; day++)
