@@ -54,7 +54,8 @@ static int lang_of(const char *path)
     exit(1);
 }
 
-static void on_error(int severity, po_message_t m, const char *file, size_t line, size_t col, int multi, const char *text)
+static void on_error(int severity, po_message_t m, const char *file, size_t line, size_t col, int multi,
+                     const char *text)
 {
     (void)m, (void)multi;
     fprintf(stderr, "%s:%zu:%zu: %s\n", file ? file : "?", line, col, text);
@@ -155,7 +156,9 @@ static FILE *open_out(const char *path)
 static void write_header(const char *path)
 {
     FILE *f = open_out(path);
-    fputs("/* Made by gen/catalogue.c from po/. */\n#ifndef TSUBO_MSG_H\n#define TSUBO_MSG_H\nenum msg {\n    MSG_NONE,\n", f);
+    fputs(
+        "/* Made by gen/catalogue.c from po/. */\n#ifndef TSUBO_MSG_H\n#define TSUBO_MSG_H\nenum msg {\n    MSG_NONE,\n",
+        f);
     for (size_t i = 0; i < n_all; i++) {
         fputs("    ", f);
         put_name(f, all[i].id);
@@ -169,7 +172,9 @@ static void write_table(const char *path)
 {
     FILE *f = open_out(path);
     fputs("/* Made by gen/catalogue.c from po/. */\n#include \"text/text.h\"\n\n", f);
-    fputs("const struct text_entry text_entries[] = {\n    { STR_INIT(\"\"), { { STR_INIT(\"\"), STR_INIT(\"\"), STR_INIT(\"\") } } },\n", f);
+    fputs(
+        "const struct text_entry text_entries[] = {\n    { STR_INIT(\"\"), { { STR_INIT(\"\"), STR_INIT(\"\"), STR_INIT(\"\") } } },\n",
+        f);
     for (size_t i = 0; i < n_all; i++) {
         fputs("    { STR_INIT(", f);
         put_literal(f, all[i].id);

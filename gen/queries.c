@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Usage: gen-queries OUT.c OUT.h FILE...
- * A statement starts with `-- name: booking_overlaps` (or `booking_overlaps:sqlite` / `:postgres` where the two differ) and
- * ends before the next name. Q_BOOKING_OVERLAPS is its enum; query_text(q, dialect) its SQL.
+ * A statement starts with `-- name: booking_overlaps` (or `booking_overlaps:sqlite` / `:postgres` where the two differ)
+ * and ends before the next name. Q_BOOKING_OVERLAPS is its enum; query_text(q, dialect) its SQL.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -119,8 +119,11 @@ int main(int argc, char **argv)
     FILE *c = fopen(argv[1], "w"), *h = fopen(argv[2], "w");
     if (!c || !h)
         return 1;
-    fputs("/* Made by gen/queries.c from sql/. */\n#ifndef TSUBO_QUERIES_H\n#define TSUBO_QUERIES_H\nenum query {\n", h);
-    fputs("/* Made by gen/queries.c from sql/. */\n#include \"db/query.h\"\n\nconst struct query_def query_defs[] = {\n", c);
+    fputs("/* Made by gen/queries.c from sql/. */\n#ifndef TSUBO_QUERIES_H\n#define TSUBO_QUERIES_H\nenum query {\n",
+          h);
+    fputs(
+        "/* Made by gen/queries.c from sql/. */\n#include \"db/query.h\"\n\nconst struct query_def query_defs[] = {\n",
+        c);
     for (size_t i = 0; i < n_all; i++) {
         fputs("    Q_", h);
         put_upper(h, all[i].name);

@@ -12,10 +12,10 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat strncpy strncat     /* str_dup, buf_str */
-#pragma GCC poison sprintf vsprintf                  /* buf_fmt */
-#pragma GCC poison strtok strtok_r                   /* str_cut */
-#pragma GCC poison atoi atol atoll atof strtol strtoll /* str_to_i64 */
+#pragma GCC poison strcpy strcat strncpy strncat                              /* str_dup, buf_str */
+#pragma GCC poison sprintf vsprintf                                           /* buf_fmt */
+#pragma GCC poison strtok strtok_r                                            /* str_cut */
+#pragma GCC poison atoi atol atoll atof strtol strtoll                        /* str_to_i64 */
 #pragma GCC poison gmtime localtime gmtime_r localtime_r mktime ctime asctime /* base/date.h, os/zone.h */
 #pragma GCC poison gets scanf sscanf
 

@@ -1,8 +1,8 @@
 /* jw.h - writes JSON, value by value.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Commas and escapes are set here; whoever writes keeps objects and arrays balanced (a must). Text must be valid UTF-8. Numbers that
- * are not finite become null. Depth at most 32.
+ * Commas and escapes are set here; whoever writes keeps objects and arrays balanced (a must). Text must be valid UTF-8.
+ * Numbers that are not finite become null. Depth at most 32.
  */
 #ifndef TSUBO_BASE_JW_H
 #define TSUBO_BASE_JW_H

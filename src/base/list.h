@@ -11,10 +11,10 @@
 
 #include "base/arena.h"
 
-#define LIST(T)                                                                                                        \
-    struct {                                                                                                           \
-        T *v;                                                                                                          \
-        size_t n, cap;                                                                                                 \
+#define LIST(T)        \
+    struct {           \
+        T *v;          \
+        size_t n, cap; \
     }
 
 static inline void *list_grow_(struct arena *a, void *old, size_t n, size_t *cap, size_t size, size_t align)
@@ -27,10 +27,10 @@ static inline void *list_grow_(struct arena *a, void *old, size_t n, size_t *cap
     return p;
 }
 
-#define list_push(l, a)                                                                                                \
-    (((l)->n == (l)->cap                                                                                               \
-          ? (void)((l)->v = list_grow_((a), (l)->v, (l)->n, &(l)->cap, sizeof *(l)->v, alignof(max_align_t)))          \
-          : (void)0),                                                                                                  \
+#define list_push(l, a)                                                                                       \
+    (((l)->n == (l)->cap                                                                                      \
+          ? (void)((l)->v = list_grow_((a), (l)->v, (l)->n, &(l)->cap, sizeof *(l)->v, alignof(max_align_t))) \
+          : (void)0),                                                                                         \
      &(l)->v[(l)->n++])
 
 #endif

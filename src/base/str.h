@@ -20,7 +20,7 @@ struct str {
     size_t n;
 };
 
-/* clang-format off: it would spread the braces over five lines */
+/* clang-format off */
 #define STR(lit) ((struct str){ "" lit, sizeof(lit) - 1 }) /* a literal only */
 #define STR_INIT(lit) { "" lit, sizeof(lit) - 1 }          /* the same, for static tables */
 #define STR_ARG(s) (int)(s).n, (s).p                       /* for printf's %.*s */

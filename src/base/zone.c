@@ -1,8 +1,8 @@
 /* zone.c - a time zone read from the bytes of a zoneinfo file.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The transitions of the file are kept as they are; after the last one the POSIX rule of its footer gives two more for each
- * year, worked out once up to 2400. So a conversion is one binary search. Source: RFC 8536.
+ * The transitions of the file are kept as they are; after the last one the POSIX rule of its footer gives two more for
+ * each year, worked out once up to 2400. So a conversion is one binary search. Source: RFC 8536.
  */
 #include "base/zone.h"
 
@@ -60,7 +60,8 @@ static bool read_header(struct str s, size_t at, struct header *h)
 
 static size_t body_size(const struct header *h, int64_t time_size)
 {
-    return (size_t)(h->times * (time_size + 1) + h->types * 6 + h->chars + h->leap * (time_size + 4) + h->isstd + h->isutc);
+    return (size_t)(h->times * (time_size + 1) + h->types * 6 + h->chars + h->leap * (time_size + 4) + h->isstd +
+                    h->isutc);
 }
 
 struct turns {
@@ -143,7 +144,8 @@ static bool take_time(struct str *s, int32_t *out)
     int32_t h, m = 0, sec = 0;
     if (!minus)
         (void)take_char(s, '+');
-    if (!take_number(s, 167, &h) || (take_char(s, ':') && (!take_number(s, 59, &m) || (take_char(s, ':') && !take_number(s, 59, &sec)))))
+    if (!take_number(s, 167, &h) ||
+        (take_char(s, ':') && (!take_number(s, 59, &m) || (take_char(s, ':') && !take_number(s, 59, &sec)))))
         return false;
     *out = (h * 3600 + m * 60 + sec) * (minus ? -1 : 1);
     return true;
@@ -156,8 +158,8 @@ static bool take_date(struct str *s, struct posix_date *d)
         return false;
     if (take_char(s, 'M')) {
         d->kind = 'M';
-        if (!take_number(s, 12, &d->month) || !take_char(s, '.') || !take_number(s, 5, &d->week) || !take_char(s, '.') ||
-            !take_number(s, 6, &d->day) || d->month < 1 || d->week < 1)
+        if (!take_number(s, 12, &d->month) || !take_char(s, '.') || !take_number(s, 5, &d->week) ||
+            !take_char(s, '.') || !take_number(s, 6, &d->day) || d->month < 1 || d->week < 1)
             return false;
     } else {
         d->kind = take_char(s, 'J') ? 'J' : '0';

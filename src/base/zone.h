@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * glibc knows one zone per process and hides the hour that a clock change skips or repeats; a diary must know both.
- * os/files.h reads the system's file; this module is pure. RFC 8536, versions 1 to 3, with the POSIX rule for later years.
+ * os/files.h reads the system's file; this module is pure. RFC 8536, versions 1 to 3, with the POSIX rule for later
+ * years.
  *
  * Threads: a zone is immutable after zone_parse. Speed: under 50 ns a conversion.
  */

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <sysexits.h>
 
+/* clang-format off */
 #define DB_OPTION { "db", "FILE", "the clinic's data file (default: $TSUBO_DB or tsubo.db)" }
 #define END_OPTION { NULL, NULL, NULL }
+/* clang-format on */
 
 static const struct option_def no_options[] = { END_OPTION };
 static const struct option_def serve_options[] = {
@@ -54,10 +56,12 @@ static const struct option_def user_options[] = {
 };
 
 static const struct command commands[] = {
-    { "plan", "INTAKE.json", "a plan for one person: is it safe, points, visits, everyday steps", plan_options, 1, 1, cli_plan },
+    { "plan", "INTAKE.json", "a plan for one person: is it safe, points, visits, everyday steps", plan_options, 1, 1,
+      cli_plan },
     { "course", "REQUEST.json", "the best course of visits in a diary", course_options, 1, 1, cli_course },
     { "points", "[CODE]", "the atlas: one point, or a list", points_options, 0, 1, cli_points },
-    { "data check", "[FOLDER]", "check the clinical tables, compiled in or in a folder", no_options, 0, 1, cli_data_check },
+    { "data check", "[FOLDER]", "check the clinical tables, compiled in or in a folder", no_options, 0, 1,
+      cli_data_check },
     { "init", "CLINIC.json", "make a new clinic's data file", db_options, 1, 1, cli_init },
     { "user add", "LOGIN", "add a log-in; the password is read from standard input", user_options, 1, 1, cli_user_add },
     { "serve", "", "run the clinic's server", serve_options, 0, 0, cli_serve },
@@ -103,7 +107,7 @@ bool cli_number(const struct cli *c, const char *name, int64_t min, int64_t max,
 
 int cli_fail(const struct err *e)
 {
-    static const int codes[] = { [ERR_NONE] = EX_SOFTWARE, [ERR_INPUT] = EX_DATAERR, [ERR_DENIED] = EX_NOPERM,
+    static const int codes[] = { [ERR_NONE] = EX_SOFTWARE,     [ERR_INPUT] = EX_DATAERR,    [ERR_DENIED] = EX_NOPERM,
                                  [ERR_NOT_FOUND] = EX_NOINPUT, [ERR_CONFLICT] = EX_DATAERR, [ERR_BUSY] = EX_TEMPFAIL,
                                  [ERR_INTERNAL] = EX_SOFTWARE };
     fprintf(stderr, "tsubo: %s\n", e->detail);
@@ -137,7 +141,8 @@ static void print_commands(FILE *f)
 
 static void print_command(FILE *f, const struct command *cmd)
 {
-    fprintf(f, "Usage: tsubo %s %s%s\n%s\n", cmd->name, cmd->args, cmd->options[0].name ? " [--OPTION ...]" : "", cmd->help);
+    fprintf(f, "Usage: tsubo %s %s%s\n%s\n", cmd->name, cmd->args, cmd->options[0].name ? " [--OPTION ...]" : "",
+            cmd->help);
     for (const struct option_def *o = cmd->options; o->name; o++) {
         char head[64];
         snprintf(head, sizeof head, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");

@@ -13,15 +13,15 @@
 #include "know/know.h"
 
 struct option_def {
-    const char *name;     /* without the dashes */
-    const char *value;    /* what stands behind it, NULL for a switch */
+    const char *name;  /* without the dashes */
+    const char *value; /* what stands behind it, NULL for a switch */
     const char *help;
 };
 
 struct cli {
     struct arena *a;
     int n_args;
-    struct str *args;     /* what is no option */
+    struct str *args; /* what is no option */
     struct {
         const struct option_def *def;
         struct str value;
@@ -30,9 +30,9 @@ struct cli {
 };
 
 struct command {
-    const char *name;     /* "data check" has two words */
-    const char *args;     /* "INTAKE.json" */
-    const char *help;     /* one line */
+    const char *name;                 /* "data check" has two words */
+    const char *args;                 /* "INTAKE.json" */
+    const char *help;                 /* one line */
     const struct option_def *options; /* ended by a NULL name */
     int min_args, max_args;
     int (*run)(struct cli *c);
@@ -42,7 +42,8 @@ struct command {
 struct str cli_option(const struct cli *c, const char *name, struct str otherwise);
 bool cli_has(const struct cli *c, const char *name);
 /* A whole number option within limits; says so on stderr and returns false when it is not. */
-NODISCARD bool cli_number(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *out);
+NODISCARD bool cli_number(const struct cli *c, const char *name, int64_t min, int64_t max, int64_t otherwise,
+                          int64_t *out);
 /* Prints the error and gives its exit code. */
 int cli_fail(const struct err *e);
 /* The knowledge compiled in; prints its faults and returns NULL when it does not load. */

@@ -39,10 +39,11 @@ int cli_data_check(struct cli *c)
         printf("%.*s:%zu:%zu: %.*s\n", STR_ARG(faults.list.v[i].file), faults.list.v[i].line, faults.list.v[i].column,
                STR_ARG(faults.list.v[i].what));
     if (k && faults.list.n == 0)
-        printf("clinical data %.*s: %zu points, %zu questions, %zu triage rules, %zu precautions, %zu protocols, %zu actions, "
-               "%zu sources; no fault\n",
-               STR_ARG(k->version), k->n_points, k->n_questions, k->n_triage, k->n_precautions, k->n_protocols, k->n_actions,
-               k->n_sources);
+        printf(
+            "clinical data %.*s: %zu points, %zu questions, %zu triage rules, %zu precautions, %zu protocols, %zu actions, "
+            "%zu sources; no fault\n",
+            STR_ARG(k->version), k->n_points, k->n_questions, k->n_triage, k->n_precautions, k->n_protocols,
+            k->n_actions, k->n_sources);
     know_free(k);
     return faults.list.n ? EX_DATAERR : 0;
 }

@@ -55,7 +55,8 @@ static void because(const struct printer *t, struct str id, struct because b)
 
 static void print_triage(const struct printer *t)
 {
-    static const char *const ids[] = { "level_none", "level_note", "level_doctor_first", "level_same_day", "level_emergency_now" };
+    static const char *const ids[] = { "level_none", "level_note", "level_doctor_first", "level_same_day",
+                                       "level_emergency_now" };
     const struct triage *r = &t->p->triage;
     struct str shown = STR("");
     line("** ", words(t, know_safety(t->k, str_from(ids[r->level]))));
@@ -144,13 +145,14 @@ static void print_left(const struct printer *t, const struct left_out *l)
 
 static void print_points(const struct printer *t)
 {
-    static const enum msg positions[] = { MSG_POSITION_PRONE, MSG_POSITION_SUPINE, MSG_POSITION_SIDE, MSG_POSITION_SITTING };
+    static const enum msg positions[] = { MSG_POSITION_PRONE, MSG_POSITION_SUPINE, MSG_POSITION_SIDE,
+                                          MSG_POSITION_SITTING };
     const struct points_plan *p = &t->p->points;
     if (p->is_refused)
         return;
     heading(t, MSG_PLAN_POINTS);
-    line("   ", text_say(t->a, t->l, MSG_PLAN_NEEDLES, str_fmt(t->a, "%d", p->needles), str_fmt(t->a, "%d", p->needles_most),
-                         SAY(t, positions[p->position])));
+    line("   ", text_say(t->a, t->l, MSG_PLAN_NEEDLES, str_fmt(t->a, "%d", p->needles),
+                         str_fmt(t->a, "%d", p->needles_most), SAY(t, positions[p->position])));
     for (size_t i = 0; i < p->n_picks; i++)
         print_pick(t, &p->picks[i]);
     if (p->n_left)
@@ -170,10 +172,12 @@ static void print_visits(const struct printer *t)
     }
     line(" - ", text_say(t->a, t->l, MSG_PLAN_BOOK_NOW, str_fmt(t->a, "%d", s->book_now)));
     if (s->book_now > 1)
-        line(" - ", text_say(t->a, t->l, MSG_PLAN_GAP, str_fmt(t->a, "%d", s->gaps[1].min), str_fmt(t->a, "%d", s->gaps[1].max)));
+        line(" - ", text_say(t->a, t->l, MSG_PLAN_GAP, str_fmt(t->a, "%d", s->gaps[1].min),
+                             str_fmt(t->a, "%d", s->gaps[1].max)));
     for (size_t i = 0; i < s->n_reviews; i++)
         line(" - ", text_say(t->a, t->l, MSG_PLAN_REVIEW, str_fmt(t->a, "%d", s->reviews[i])));
-    printf("      (%.*s; %.*s)\n", STR_ARG(t->k->protocols[s->protocol].id), STR_ARG(t->k->protocols[s->protocol].citation));
+    printf("      (%.*s; %.*s)\n", STR_ARG(t->k->protocols[s->protocol].id),
+           STR_ARG(t->k->protocols[s->protocol].citation));
 }
 
 static void print_lifestyle(const struct printer *t)
@@ -185,8 +189,9 @@ static void print_lifestyle(const struct printer *t)
             const struct lifestyle_action *act = &t->k->actions[l->picks[i].action];
             if (l->picks[i].is_first != (first == 1))
                 continue;
-            printf(" %s %.*s: %.*s (%.*s)\n", first ? "*" : "-", STR_ARG(words(t, t->k->domains[l->picks[i].domain].label)),
-                   STR_ARG(words(t, act->action)), STR_ARG(words(t, act->dose)));
+            printf(" %s %.*s: %.*s (%.*s)\n", first ? "*" : "-",
+                   STR_ARG(words(t, t->k->domains[l->picks[i].domain].label)), STR_ARG(words(t, act->action)),
+                   STR_ARG(words(t, act->dose)));
             printf("      (%.*s, %.*s: %.*s)\n", STR_ARG(act->id),
                    STR_ARG(text_say(t->a, t->l, MSG_PLAN_GRADE, act->grade)), STR_ARG(words(t, act->effect)));
         }
@@ -220,7 +225,9 @@ static struct str with_style(struct str svg, struct arena *a)
 
 static bool write_pictures(const struct printer *t, struct str folder, struct err *e)
 {
-    static const char *const names[PICTURE__COUNT] = { "front", "back", "right", "left", "low_back", "inner_leg", "sole" };
+    static const char *const names[PICTURE__COUNT] = {
+        "front", "back", "right", "left", "low_back", "inner_leg", "sole"
+    };
     const struct points_plan *p = &t->p->points;
     struct body_mark *marks = arena_array(t->a, struct body_mark, p->n_picks + 1);
     enum picture which[PICTURE__COUNT];
@@ -232,12 +239,17 @@ static bool write_pictures(const struct printer *t, struct str folder, struct er
                                              p->picks[i].is_principal };
     size_t pictures = body_pictures(t->k, marks, n, which, PICTURE__COUNT);
     for (size_t i = 0; i < pictures; i++) {
-        struct body_picture picture = { .which = which[i], .lang = t->l, .marks = marks, .n_marks = n, .pain = &t->in->pain,
+        struct body_picture picture = { .which = which[i],
+                                        .lang = t->l,
+                                        .marks = marks,
+                                        .n_marks = n,
+                                        .pain = &t->in->pain,
                                         .title = SAY(t, MSG_PLAN_PICTURE) };
         struct buf svg;
         buf_init(&svg, SVG_MAX);
         body_svg(t->k, &picture, &svg);
-        bool ok = file_write(str_fmt(t->a, "%.*s/%s.svg", STR_ARG(folder), names[which[i]]), with_style(buf_str(&svg), t->a), e);
+        bool ok = file_write(str_fmt(t->a, "%.*s/%s.svg", STR_ARG(folder), names[which[i]]),
+                             with_style(buf_str(&svg), t->a), e);
         buf_release(&svg);
         if (!ok)
             return false;
@@ -259,7 +271,9 @@ static void print_json(const struct printer *t)
 /* The house rules of a clinic that has not said otherwise. */
 static struct plan_rules default_rules(void)
 {
-    return (struct plan_rules){ .limits = { 16 }, .severity_axis = STR("severity_nrs"), .needles_max = 14,
+    return (struct plan_rules){ .limits = { 16 },
+                                .severity_axis = STR("severity_nrs"),
+                                .needles_max = 14,
                                 .dose = { .gap = { 3, 7, 14 }, .visits = 6, .minutes = 20 } };
 }
 

@@ -28,7 +28,8 @@ static void print_line(const struct point *p, enum lang l)
 static void print_place(const struct know *k, const struct point *p, double height_cm)
 {
     const struct landmark *mark = &k->landmarks[p->place.landmark];
-    printf("  from %.*s (%.*s): %g cun sideways, %g cun along", STR_ARG(mark->name), STR_ARG(mark->id), p->place.dx, p->place.dy);
+    printf("  from %.*s (%.*s): %g cun sideways, %g cun along", STR_ARG(mark->name), STR_ARG(mark->id), p->place.dx,
+           p->place.dy);
     if (!isnan(height_cm))
         printf("; for a body of %g cm: %.1f cm and %.1f cm", height_cm, p->place.dx * body_cun_cm(height_cm),
                p->place.dy * body_cun_cm(height_cm));
@@ -44,8 +45,8 @@ static void print_point(const struct know *k, const struct point *p, enum lang l
     printf("  %.*s\n", STR_ARG(location(p, l)));
     print_place(k, p, height_cm);
     if (p->depth_min_mm >= 0)
-        printf("  textbook depth %d to %d mm, %.*s; a range for average adults, not a limit\n", p->depth_min_mm, p->depth_max_mm,
-               STR_ARG(p->angle));
+        printf("  textbook depth %d to %d mm, %.*s; a range for average adults, not a limit\n", p->depth_min_mm,
+               p->depth_max_mm, STR_ARG(p->angle));
     if (p->cautions.n)
         printf("  cautions: %.*s\n", STR_ARG(p->cautions));
     if (p->categories.n)
@@ -90,7 +91,8 @@ int cli_points(struct cli *c)
         if (i >= 0)
             print_point(k, &k->points[i], l, height ? (double)height : (double)NAN);
         else
-            fprintf(stderr, "tsubo points: there is no point \"%.*s\"; codes look like BL23 or EX-B2-L4\n", STR_ARG(c->args[0]));
+            fprintf(stderr, "tsubo points: there is no point \"%.*s\"; codes look like BL23 or EX-B2-L4\n",
+                    STR_ARG(c->args[0]));
         code = i >= 0 ? 0 : EX_DATAERR;
     } else {
         code = list(k, role, landmark, l);

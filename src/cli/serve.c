@@ -60,10 +60,18 @@ static int serve(struct cli *c, struct app *app, void (*on_start)(int port, void
     int got;
     if (!cli_number(c, "port", 0, 65535, 8080, &port) || !cli_number(c, "workers", 1, 64, cores(), &workers))
         return EX_USAGE;
-    struct http_config config = { cli_option(c, "address", STR("127.0.0.1")), (int)port, (int)workers, BODY_MAX,
-                                  REQUEST_SECONDS, cli_has(c, "behind-proxy") };
-    struct http_app http = { .app = app, .worker_new = worker_new, .worker_free = worker_free, .before = web_before,
-                             .error = web_error, .now = app_now };
+    struct http_config config = { cli_option(c, "address", STR("127.0.0.1")),
+                                  (int)port,
+                                  (int)workers,
+                                  BODY_MAX,
+                                  REQUEST_SECONDS,
+                                  cli_has(c, "behind-proxy") };
+    struct http_app http = { .app = app,
+                             .worker_new = worker_new,
+                             .worker_free = worker_free,
+                             .before = web_before,
+                             .error = web_error,
+                             .now = app_now };
     http.routes = web_routes(&http.n_routes);
     block_stop_signals(&stop);
     if (!http_start(&config, &http, &server, &e))
@@ -91,10 +99,12 @@ int cli_serve(struct cli *c)
     block_stop_signals(&stop);
     if (!k)
         return EX_SOFTWARE;
-    int code = random_start() && app_open(cli_option(c, "db", from_env ? str_from(from_env) : STR("tsubo.db")), false, k, &app, &e) &&
-                       app_find_clinic(app, &e)
-                   ? serve(c, app, say_address, NULL)
-                   : cli_fail(&e);
+    int code =
+        random_start() &&
+                app_open(cli_option(c, "db", from_env ? str_from(from_env) : STR("tsubo.db")), false, k, &app, &e) &&
+                app_find_clinic(app, &e)
+            ? serve(c, app, say_address, NULL)
+            : cli_fail(&e);
     app_close(app);
     know_free(k);
     return code;

@@ -21,7 +21,8 @@ int cli_verify(struct cli *c)
     if (!k)
         return EX_SOFTWARE;
     int code = 0;
-    if (!random_start() || !app_open(cli_option(c, "db", from_env ? str_from(from_env) : STR("tsubo.db")), false, k, &app, &e) ||
+    if (!random_start() ||
+        !app_open(cli_option(c, "db", from_env ? str_from(from_env) : STR("tsubo.db")), false, k, &app, &e) ||
         !app_find_clinic(app, &e) || !verify_run(app, &v, &e)) {
         code = cli_fail(&e);
     } else {

@@ -4,10 +4,10 @@
  * SQLite for one clinic, PostgreSQL for a chain, behind this one face; the layers above do not know which. A connection
  * belongs to one thread at a time. Readers cannot write (db_open with DB_READ).
  *
- * Statements: db_query gives the prepared statement of a name, ready to bind; stmt_step moves to the next row; stmt_finish
- * resets it and reports the first failure of prepare, bind or step. A statement is used once at a time per connection.
- * Errors: ERR_CONFLICT when a primary or unique key refused a row (somebody else was first), ERR_BUSY when the database is
- * locked or away, ERR_INTERNAL otherwise.
+ * Statements: db_query gives the prepared statement of a name, ready to bind; stmt_step moves to the next row;
+ * stmt_finish resets it and reports the first failure of prepare, bind or step. A statement is used once at a time per
+ * connection. Errors: ERR_CONFLICT when a primary or unique key refused a row (somebody else was first), ERR_BUSY when
+ * the database is locked or away, ERR_INTERNAL otherwise.
  */
 #ifndef TSUBO_DB_DB_H
 #define TSUBO_DB_DB_H
@@ -30,7 +30,7 @@ void db_close(struct db *db); /* NULL is fine */
 
 struct stmt *db_query(struct db *db, enum query q);
 void stmt_bind_i64(struct stmt *s, const char *name, int64_t v);
-void stmt_bind_double(struct stmt *s, const char *name, double v); /* NAN is bound as NULL */
+void stmt_bind_double(struct stmt *s, const char *name, double v);  /* NAN is bound as NULL */
 void stmt_bind_str(struct stmt *s, const char *name, struct str v); /* not copied: must live until stmt_finish */
 void stmt_bind_blob(struct stmt *s, const char *name, struct str v);
 void stmt_bind_null(struct stmt *s, const char *name);
@@ -58,7 +58,7 @@ void db_rollback_to(struct db *db); /* undoes the savepoint and releases it */
 
 /* ---- schema ---- */
 struct migration {
-    struct str name;    /* 0001_first.sql; the number is the version */
+    struct str name; /* 0001_first.sql; the number is the version */
     struct str content;
 };
 /* Brings the schema to the newest version. ERR_CONFLICT when the file is of a newer program (nothing is touched). */

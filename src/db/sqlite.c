@@ -47,8 +47,9 @@ static bool run_sql(struct db *db, const char *sql, struct err *e)
 
 static bool setup(struct db *db, enum db_mode mode, struct err *e)
 {
-    static const char *const always[] = { "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA cache_size=-4000",
-                                          "PRAGMA mmap_size=268435456", "PRAGMA temp_store=MEMORY" };
+    static const char *const always[] = { "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF",
+                                          "PRAGMA cache_size=-4000", "PRAGMA mmap_size=268435456",
+                                          "PRAGMA temp_store=MEMORY" };
     sqlite3_extended_result_codes(db->sq, 1);
     sqlite3_busy_timeout(db->sq, 5000);
     if (mode == DB_WRITE && !(run_sql(db, "PRAGMA journal_mode=WAL", e) && run_sql(db, "PRAGMA synchronous=FULL", e) &&
@@ -285,7 +286,8 @@ static bool apply(struct db *db, const struct migration *m, struct err *e)
     struct arena a = { 0 };
     struct str done = str_fmt(&a, "PRAGMA application_id=%d; PRAGMA user_version=%lld", APPLICATION_ID,
                               (long long)migration_version(m));
-    bool ok = db_begin(db, e) && run_sql(db, str_dup(&a, m->content).p, e) && run_sql(db, done.p, e) && db_commit(db, e);
+    bool ok =
+        db_begin(db, e) && run_sql(db, str_dup(&a, m->content).p, e) && run_sql(db, done.p, e) && db_commit(db, e);
     if (!ok) {
         db_rollback(db);
         err_note_(e, "migration %.*s", STR_ARG(m->name));

@@ -54,8 +54,8 @@ static void fail_all(struct job *batch, const struct err *e)
         }
 }
 
-/* Runs and commits the whole batch. A full or failing disk may end the transaction in the middle: then nothing of it was
- * kept, so no later job may run outside of it and none has succeeded. */
+/* Runs and commits the whole batch. A full or failing disk may end the transaction in the middle: then nothing of it
+ * was kept, so no later job may run outside of it and none has succeeded. */
 static bool commit_batch(struct db *db, struct job *batch, struct err *e)
 {
     if (!db_begin(db, e))

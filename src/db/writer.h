@@ -1,9 +1,9 @@
-/* writer.h - the one thread that writes: jobs are taken as they come, run each under a savepoint in one transaction, committed
- * together, and only then are they done.
- * SPDX-License-Identifier: AGPL-3.0-or-later
+/* writer.h - the one thread that writes: jobs are taken as they come, run each under a savepoint in one transaction,
+ * committed together, and only then are they done. SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Group commit: while one commit waits for the disk, the next batch forms; there is no artificial delay. A job that fails is
- * rolled back to its savepoint and harms no other. When the commit itself fails, every job of the batch has failed.
+ * Group commit: while one commit waits for the disk, the next batch forms; there is no artificial delay. A job that
+ * fails is rolled back to its savepoint and harms no other. When the commit itself fails, every job of the batch has
+ * failed.
  */
 #ifndef TSUBO_DB_WRITER_H
 #define TSUBO_DB_WRITER_H
@@ -23,7 +23,7 @@ struct job {
     void *arg;
     job_done_fn done;
     void *done_arg;
-    bool ok;       /* result, valid in done */
+    bool ok; /* result, valid in done */
     struct err err;
     struct job *next; /* the writer's own */
 };

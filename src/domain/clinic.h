@@ -1,8 +1,8 @@
 /* clinic.h - the clinic as it is set up: who works here, at which tables, what they offer, when.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Read whole from the store; a few kilobytes. Practitioners, tables and services are in their display order, inactive ones left
- * out; engines use their indexes in these arrays, the store their ids.
+ * Read whole from the store; a few kilobytes. Practitioners, tables and services are in their display order, inactive
+ * ones left out; engines use their indexes in these arrays, the store their ids.
  */
 #ifndef TSUBO_DOMAIN_CLINIC_H
 #define TSUBO_DOMAIN_CLINIC_H
@@ -40,8 +40,16 @@ struct clinic_service {
     struct service_shape shape;
 };
 
-struct clinic_hours { int64_t practitioner_id; int weekday; int32_t from_minute, to_minute; };             /* 0: clinic */
-struct clinic_exception { int64_t practitioner_id; struct civil_date date; int32_t from_minute, to_minute; };
+struct clinic_hours {
+    int64_t practitioner_id;
+    int weekday;
+    int32_t from_minute, to_minute;
+}; /* 0: clinic */
+struct clinic_exception {
+    int64_t practitioner_id;
+    struct civil_date date;
+    int32_t from_minute, to_minute;
+};
 
 struct clinic {
     int64_t id;
@@ -52,11 +60,16 @@ struct clinic {
     bool is_demo;
     int64_t diary_version;
     struct text name, address, access, about; /* clinic_text */
-    const struct practitioner *practitioners;  size_t n_practitioners;
-    const struct treatment_table *tables;      size_t n_tables;
-    const struct clinic_service *services;     size_t n_services;
-    const struct clinic_hours *hours;          size_t n_hours;
-    const struct clinic_exception *exceptions; size_t n_exceptions; /* from yesterday on */
+    const struct practitioner *practitioners;
+    size_t n_practitioners;
+    const struct treatment_table *tables;
+    size_t n_tables;
+    const struct clinic_service *services;
+    size_t n_services;
+    const struct clinic_hours *hours;
+    size_t n_hours;
+    const struct clinic_exception *exceptions;
+    size_t n_exceptions; /* from yesterday on */
 };
 
 /* True when the practitioner holds a licence of this kind that is valid on that day. */

@@ -33,10 +33,10 @@ static inline void region_set_add(struct region_set *s, int region)
 
 struct intake {
     enum lang lang;
-    struct civil_date date;  /* the day it was answered, in the clinic's zone */
-    struct region_set pain;  /* where it hurts */
-    struct region_set avoid; /* skin problems: keep clear */
-    struct facts answers;    /* only asked facts; birth_date, onset_date and sex among them */
+    struct civil_date date;      /* the day it was answered, in the clinic's zone */
+    struct region_set pain;      /* where it hurts */
+    struct region_set avoid;     /* skin problems: keep clear */
+    struct facts answers;        /* only asked facts; birth_date, onset_date and sex among them */
     bool asks_to_skip[FACT_MAX]; /* "I would rather not say": unanswered, but not to be asked again */
 };
 
@@ -45,8 +45,8 @@ struct intake {
 NODISCARD bool intake_read_json(const struct know *k, struct str json, struct civil_date today, struct arena *a,
                                 struct intake *out, struct issues *problems);
 
-/* One answer as text, from a form or JSON string: "yes", "no", "skip", a number, an option code, a date. Adds a problem at
- * `path` when it does not fit the question. An empty text leaves it unanswered. */
+/* One answer as text, from a form or JSON string: "yes", "no", "skip", a number, an option code, a date. Adds a problem
+ * at `path` when it does not fit the question. An empty text leaves it unanswered. */
 bool intake_answer(struct intake *in, const struct know *k, int question, struct str value, struct str path,
                    struct issues *problems);
 

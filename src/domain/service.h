@@ -1,8 +1,8 @@
 /* service.h - what a visit is made of: hands-on, rest with the needles in, hands-on again, and buffers.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A booking holds the practitioner for the segments that say so and the table for those that say so; so a practitioner can
- * needle a second person while the first rests. Buffers belong to the service.
+ * A booking holds the practitioner for the segments that say so and the table for those that say so; so a practitioner
+ * can needle a second person while the first rests. Buffers belong to the service.
  */
 #ifndef TSUBO_DOMAIN_SERVICE_H
 #define TSUBO_DOMAIN_SERVICE_H

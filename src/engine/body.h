@@ -23,12 +23,20 @@ int body_region_at(const struct know *k, enum view v, double x, double y);
 NODISCARD bool body_point_in_regions(const struct know *k, int point, enum side side, const struct region_set *set);
 
 /* The view that shows most of these points, for a first picture. */
-enum picture { PICTURE_FRONT, PICTURE_BACK, PICTURE_RIGHT, PICTURE_LEFT, PICTURE_LOW_BACK, PICTURE_INNER_LEG, PICTURE_SOLE,
-               PICTURE__COUNT };
+enum picture {
+    PICTURE_FRONT,
+    PICTURE_BACK,
+    PICTURE_RIGHT,
+    PICTURE_LEFT,
+    PICTURE_LOW_BACK,
+    PICTURE_INNER_LEG,
+    PICTURE_SOLE,
+    PICTURE__COUNT
+};
 struct body_mark {
-    int point;         /* index */
+    int point; /* index */
     enum side side;
-    struct str label;  /* text beside it, e.g. BL23 */
+    struct str label; /* text beside it, e.g. BL23 */
     bool is_principal;
 };
 struct body_picture {

@@ -9,7 +9,8 @@
 
 struct course_weights course_weights_default(void)
 {
-    return (struct course_weights){ .gap_day = 8, .possible = 6, .change = 10, .not_asked = 20, .late_day = 3, .hole = 2 };
+    return (
+        struct course_weights){ .gap_day = 8, .possible = 6, .change = 10, .not_asked = 20, .late_day = 3, .hole = 2 };
 }
 
 void course_find(const struct diary *d, const struct course_request *r, int want, struct course_search *s,
@@ -46,7 +47,8 @@ static enum course_block place(const struct diary *d, const struct course_reques
     return BLOCK_NONE;
 }
 
-static enum course_block gap_fault(const struct course_request *r, const struct diary *d, const struct course_visit *v, int i)
+static enum course_block gap_fault(const struct course_request *r, const struct diary *d, const struct course_visit *v,
+                                   int i)
 {
     int gap = i == 0 ? d->first.day + v[0].day - r->earliest.day : v[i].day - v[i - 1].day;
     if (gap < r->gaps[i].min || (i > 0 && gap < 1))
@@ -60,13 +62,14 @@ static void add_cost(const struct course_request *r, const struct diary *d, cons
     int gap = i == 0 ? d->first.day + v[0].day - r->earliest.day : v[i].day - v[i - 1].day;
     c->gap += distance_days(gap, r->gaps[i].target) * r->weights.gap_day;
     c->wish += v[i].wish == WISH_PREFERRED ? 0 : r->weights.possible;
-    c->change += (i > 0 && v[i].practitioner != v[i - 1].practitioner ? r->weights.change : 0) + asked_cost(r, v[i].practitioner);
+    c->change += (i > 0 && v[i].practitioner != v[i - 1].practitioner ? r->weights.change : 0) +
+                 asked_cost(r, v[i].practitioner);
     c->late += i == 0 ? gap * r->weights.late_day : 0;
     c->hole += v[i].leaves_hole ? r->weights.hole : 0;
 }
 
-enum course_block course_cost_of(const struct diary *d, const struct course_request *r, const struct course_visit *visits,
-                                 struct course *out, int *bad)
+enum course_block course_cost_of(const struct diary *d, const struct course_request *r,
+                                 const struct course_visit *visits, struct course *out, int *bad)
 {
     struct course c = { .n_visits = r->n_visits };
     *bad = -1;
@@ -94,7 +97,8 @@ struct move {
 };
 
 /* What this visit and its neighbours' gaps cost; false when a gap is out of bounds. */
-static bool move_cost(const struct diary *d, const struct course_request *r, const struct course_visit *v, int i, int *cost)
+static bool move_cost(const struct diary *d, const struct course_request *r, const struct course_visit *v, int i,
+                      int *cost)
 {
     struct course_cost c = { 0 };
     if (gap_fault(r, d, v, i) != BLOCK_NONE || (i + 1 < r->n_visits && gap_fault(r, d, v, i + 1) != BLOCK_NONE))
@@ -136,7 +140,8 @@ size_t course_moves(const struct diary *d, const struct course_request *r, const
                 struct move m;
                 map_set(&starts, g, g + 1, false);
                 v[i] = (struct course_visit){ .day = day, .start_grain = g, .practitioner = p };
-                bool is_same = day == c->visits[i].day && g == c->visits[i].start_grain && p == c->visits[i].practitioner;
+                bool is_same =
+                    day == c->visits[i].day && g == c->visits[i].start_grain && p == c->visits[i].practitioner;
                 if (is_same || place(d, r, &v[i]) != BLOCK_NONE || !move_cost(d, r, v, i, &m.cost))
                     continue;
                 m.visit = v[i];

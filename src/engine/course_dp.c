@@ -1,9 +1,9 @@
 /* course_dp.c - the exact best courses, by working backwards from the last visit.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * ways[i][day][practitioner] holds the best ways to finish from visit i there, cheapest first. A change of practitioner costs
- * the same whoever follows, so the best of a day over all practitioners is kept once and the cost of a change added once,
- * instead of trying every pair.
+ * ways[i][day][practitioner] holds the best ways to finish from visit i there, cheapest first. A change of practitioner
+ * costs the same whoever follows, so the best of a day over all practitioners is kept once and the cost of a change
+ * added once, instead of trying every pair.
  */
 #include <string.h>
 
@@ -39,8 +39,8 @@ static void clear(uint64_t *keys, int n)
         keys[i] = NO_COST;
 }
 
-/* The best of each day over practitioners: as many of one practitioner may lead as there are ranks, so twice that many are kept,
- * enough to leave one practitioner out. */
+/* The best of each day over practitioners: as many of one practitioner may lead as there are ranks, so twice that many
+ * are kept, enough to leave one practitioner out. */
 struct day_best {
     uint64_t key[COURSES_MAX * 2];
 };
@@ -54,8 +54,9 @@ static void best_of_day(const struct course_search *s, const struct ways *row, i
 }
 
 /* Adds the ways over one next day to `to`. */
-static void join_day(const struct course_search *s, const struct course_request *r, const struct ways *next, const struct day_best *best,
-                     int day, int practitioner, int64_t gap_cost, int want, struct ways *to)
+static void join_day(const struct course_search *s, const struct course_request *r, const struct ways *next,
+                     const struct day_best *best, int day, int practitioner, int64_t gap_cost, int want,
+                     struct ways *to)
 {
     const struct ways *same = &next[day * s->n_practitioners + practitioner];
     for (int k = 0; k < want && same->key[k] != NO_COST; k++)
@@ -78,7 +79,8 @@ static void fill_last(struct course_search *s, struct ways *row, int want)
     }
 }
 
-static void fill_visit(struct course_search *s, const struct course_request *r, int visit, int want, struct day_best *best)
+static void fill_visit(struct course_search *s, const struct course_request *r, int visit, int want,
+                       struct day_best *best)
 {
     struct ways *row = &s->ways[(size_t)visit * (size_t)(s->n_days * s->n_practitioners)];
     const struct ways *next = row + s->n_days * s->n_practitioners;
@@ -94,8 +96,8 @@ static void fill_visit(struct course_search *s, const struct course_request *r, 
                 continue;
             for (int g = gap.min > 1 ? gap.min : 1; g <= gap.max && day + g < s->n_days; g++)
                 if (best[day + g].key[0] != NO_COST)
-                    join_day(s, r, next, &best[day + g], day + g, p, (int64_t)distance_days(g, gap.target) * r->weights.gap_day,
-                             want, w);
+                    join_day(s, r, next, &best[day + g], day + g, p,
+                             (int64_t)distance_days(g, gap.target) * r->weights.gap_day, want, w);
             for (int k = 0; k < want && w->key[k] != NO_COST; k++)
                 w->key[k] += (uint64_t)slot->cost << 32;
         }
@@ -110,8 +112,8 @@ static void add_asked(struct course_search *s, const struct course_request *r, i
 }
 
 /* Follows one way from the first visit on. */
-static void follow(const struct course_search *s, const struct diary *d, const struct course_request *r, int day, int practitioner,
-                   int rank, struct course *out)
+static void follow(const struct course_search *s, const struct diary *d, const struct course_request *r, int day,
+                   int practitioner, int rank, struct course *out)
 {
     size_t row = (size_t)(s->n_days * s->n_practitioners);
     struct course_visit visits[COURSE_VISITS_MAX];
@@ -127,7 +129,8 @@ static void follow(const struct course_search *s, const struct diary *d, const s
     (void)course_cost_of(d, r, visits, out, &bad);
 }
 
-int search_best(struct course_search *s, const struct diary *d, const struct course_request *r, int want, struct course_result *out)
+int search_best(struct course_search *s, const struct diary *d, const struct course_request *r, int want,
+                struct course_result *out)
 {
     struct day_best best[SEARCH_DAYS];
     uint64_t firsts[COURSES_MAX];
@@ -142,13 +145,15 @@ int search_best(struct course_search *s, const struct diary *d, const struct cou
         for (int p = 0; p < s->n_practitioners; p++) {
             const struct ways *w = &s->ways[day * s->n_practitioners + p];
             int64_t late = (int64_t)(d->first.day + day - r->earliest.day) * r->weights.late_day;
-            int64_t gap = (int64_t)distance_days(d->first.day + day, r->earliest.day + r->gaps[0].target) * r->weights.gap_day;
+            int64_t gap =
+                (int64_t)distance_days(d->first.day + day, r->earliest.day + r->gaps[0].target) * r->weights.gap_day;
             for (int k = 0; k < want && w->key[k] != NO_COST; k++)
                 keep(firsts, want, key_of(cost_of(w->key[k]) + late + gap, day, p, k));
         }
     add_asked(s, r, -1);
     while (n < want && firsts[n] != NO_COST) {
-        follow(s, d, r, (int)(firsts[n] >> 16 & 0xFFFF), (int)(firsts[n] >> 8 & 0xFF), (int)(firsts[n] & 0xFF), &out->best[n]);
+        follow(s, d, r, (int)(firsts[n] >> 16 & 0xFFFF), (int)(firsts[n] >> 8 & 0xFF), (int)(firsts[n] & 0xFF),
+               &out->best[n]);
         n++;
     }
     return n;

@@ -32,7 +32,8 @@ static int open_week(struct course_request *r, int weekday, int from, int n)
 }
 
 /* The shortest stretch of one weekday that would do. */
-static bool relax_wish(struct course_search *s, const struct diary *d, const struct course_request *r, struct course_relaxation *out)
+static bool relax_wish(struct course_search *s, const struct diary *d, const struct course_request *r,
+                       struct course_relaxation *out)
 {
     int shortest = HALF_HOURS + 1;
     int need = (service_patient_minutes(&r->service) + 29) / 30;
@@ -47,8 +48,9 @@ static bool relax_wish(struct course_search *s, const struct diary *d, const str
                 if (!opened || !works(s, d, &some, true))
                     continue;
                 shortest = n;
-                *out = (struct course_relaxation){ .block = BLOCK_WISH_NEVER, .amount = opened, .weekday = day, .half_hour = from,
-                                                   .half_hours = n };
+                *out = (struct course_relaxation){
+                    .block = BLOCK_WISH_NEVER, .amount = opened, .weekday = day, .half_hour = from, .half_hours = n
+                };
             }
     }
     return shortest <= HALF_HOURS;
@@ -66,8 +68,8 @@ static bool relax_practitioner(struct course_search *s, const struct diary *d, c
 }
 
 /* Gaps with some days more or less; the first visit's window apart. */
-static bool relax_gaps(struct course_search *s, const struct diary *d, const struct course_request *r, enum course_block block,
-                       struct course_relaxation *out)
+static bool relax_gaps(struct course_search *s, const struct diary *d, const struct course_request *r,
+                       enum course_block block, struct course_relaxation *out)
 {
     struct gap_days gaps[COURSE_VISITS_MAX];
     struct course_request x = *r;
@@ -94,15 +96,16 @@ static bool relax_gaps(struct course_search *s, const struct diary *d, const str
     return false;
 }
 
-void search_relax(struct course_search *s, const struct diary *d, const struct course_request *r, struct course_relaxation *out)
+void search_relax(struct course_search *s, const struct diary *d, const struct course_request *r,
+                  struct course_relaxation *out)
 {
     int longest;
     bool hits_horizon;
     search_slots(s, d, r);
     (void)search_feasible(s, d, r, &longest, &hits_horizon);
     *out = (struct course_relaxation){ .block = BLOCK_NONE };
-    bool found = relax_wish(s, d, r, out) || relax_practitioner(s, d, r, out) || relax_gaps(s, d, r, BLOCK_GAP_MAX, out) ||
-                 relax_gaps(s, d, r, BLOCK_GAP_MIN, out);
+    bool found = relax_wish(s, d, r, out) || relax_practitioner(s, d, r, out) ||
+                 relax_gaps(s, d, r, BLOCK_GAP_MAX, out) || relax_gaps(s, d, r, BLOCK_GAP_MIN, out);
     if (!found && hits_horizon)
         *out = (struct course_relaxation){ .block = BLOCK_HORIZON, .amount = longest };
     else if (!found && !relax_gaps(s, d, r, BLOCK_START_LATER, out))

@@ -15,20 +15,20 @@ struct slot {
     int16_t start; /* grain, -1: none */
     uint8_t wish;
     bool leaves_hole;
-    int32_t cost;  /* wish and hole */
+    int32_t cost; /* wish and hole */
 };
 
-/* The best ways to go on from a visit on a day with a practitioner: cost << 32 | next day << 16 | next practitioner << 8 | rank
- * among that one's ways. Comparing keys compares cost first and then the order that breaks ties. */
+/* The best ways to go on from a visit on a day with a practitioner: cost << 32 | next day << 16 | next practitioner <<
+ * 8 | rank among that one's ways. Comparing keys compares cost first and then the order that breaks ties. */
 struct ways {
     uint64_t key[COURSES_MAX];
 };
 
 struct course_search {
-    int n_days, n_practitioners, cap;    /* of the memory below */
-    struct slot *slots;                  /* [day][practitioner] */
-    struct ways *ways;                   /* [visit][day][practitioner] */
-    struct ways *day_ways[2];            /* scratch: the best of a day, over practitioners */
+    int n_days, n_practitioners, cap;        /* of the memory below */
+    struct slot *slots;                      /* [day][practitioner] */
+    struct ways *ways;                       /* [visit][day][practitioner] */
+    struct ways *day_ways[2];                /* scratch: the best of a day, over practitioners */
     struct day_map allowed[7], preferred[7]; /* wishes by weekday, on plain days */
 };
 
@@ -55,7 +55,8 @@ static inline int asked_cost(const struct course_request *r, int practitioner)
 }
 static inline bool is_practitioner_allowed(const struct course_request *r, int p)
 {
-    return (r->practitioners_allowed >> p & 1) && !(r->is_practitioner_must && r->practitioner >= 0 && p != r->practitioner);
+    return (r->practitioners_allowed >> p & 1) &&
+           !(r->is_practitioner_must && r->practitioner >= 0 && p != r->practitioner);
 }
 /* First day (in the diary) that may hold the first visit, and the last. */
 static inline int first_day_min(const struct diary *d, const struct course_request *r)

@@ -86,9 +86,11 @@ struct day_map hole_map(const struct diary *d, const struct course_request *r, i
 }
 
 /* The cheapest of the four kinds of start; the earliest among equals. */
-static struct slot cheapest(struct day_map starts, struct day_map preferred, struct day_map holes, const struct course_weights *w)
+static struct slot cheapest(struct day_map starts, struct day_map preferred, struct day_map holes,
+                            const struct course_weights *w)
 {
-    const struct day_map kinds[4] = { map_without(map_and(starts, preferred), holes), map_and(map_and(starts, preferred), holes),
+    const struct day_map kinds[4] = { map_without(map_and(starts, preferred), holes),
+                                      map_and(map_and(starts, preferred), holes),
                                       map_without(map_without(starts, preferred), holes),
                                       map_and(map_without(starts, preferred), holes) };
     const int32_t costs[4] = { 0, w->hole, w->possible, w->possible + w->hole };
@@ -109,8 +111,8 @@ void search_slots(struct course_search *s, const struct diary *d, const struct c
     for (int day = 0; day < d->n_days; day++) {
         struct day_map allowed, preferred;
         wish_maps(d, r, day, &allowed, &preferred);
-        struct day_map common = map_and(map_and(allowed, diary_table_fits(d, &r->service, day)),
-                                        diary_grid(d, &r->service, day, r->grid));
+        struct day_map common =
+            map_and(map_and(allowed, diary_table_fits(d, &r->service, day)), diary_grid(d, &r->service, day, r->grid));
         for (int p = 0; p < d->n_practitioners; p++) {
             struct slot *slot = &s->slots[day * d->n_practitioners + p];
             *slot = (struct slot){ .start = -1 };

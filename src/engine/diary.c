@@ -52,7 +52,8 @@ static struct day_map hours_of(const struct diary_input *in, const struct diary 
 
 static struct day_map *resource_map(struct diary *d, bool is_table, int resource, int day)
 {
-    return is_table ? &d->table_free[day * d->n_tables + resource] : &d->practitioner_free[day * d->n_practitioners + resource];
+    return is_table ? &d->table_free[day * d->n_tables + resource]
+                    : &d->practitioner_free[day * d->n_practitioners + resource];
 }
 
 void diary_take(struct diary *d, bool is_table, int resource, struct span when)
@@ -80,10 +81,13 @@ static void build_days(const struct diary_input *in, struct arena *a, struct dia
 
 void diary_build(const struct diary_input *in, struct arena *a, struct diary *out)
 {
-    struct diary d = { .zone = in->zone, .first = in->first, .n_days = in->n_days, .n_practitioners = in->n_practitioners,
+    struct diary d = { .zone = in->zone,
+                       .first = in->first,
+                       .n_days = in->n_days,
+                       .n_practitioners = in->n_practitioners,
                        .n_tables = in->n_tables };
-    must(in->n_days >= 1 && in->n_days <= 366 && in->n_practitioners >= 1 && in->n_practitioners <= 64 && in->n_tables >= 1 &&
-         in->n_tables <= 64);
+    must(in->n_days >= 1 && in->n_days <= 366 && in->n_practitioners >= 1 && in->n_practitioners <= 64 &&
+         in->n_tables >= 1 && in->n_tables <= 64);
     build_days(in, a, &d);
     d.practitioner_free = arena_array(a, struct day_map, (size_t)(in->n_days * in->n_practitioners));
     d.table_free = arena_array(a, struct day_map, (size_t)(in->n_days * in->n_tables));
@@ -143,7 +147,8 @@ static struct day_map fits(struct day_map free_grains, const struct service_shap
     return all;
 }
 
-/* Grains of the day at which a service may start: on the clinic's grid of wall minutes, and early enough to end within it. */
+/* Grains of the day at which a service may start: on the clinic's grid of wall minutes, and early enough to end within
+ * it. */
 static struct day_map grid_map(const struct diary *d, const struct service_shape *s, int day, int grid)
 {
     struct day_map m = { { 0 } };

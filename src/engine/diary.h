@@ -1,9 +1,9 @@
 /* diary.h - who and what is free when, in 5-minute grains, and where a service with its segments fits.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A service is a list of segments: hands-on (practitioner and table), retention (table only), buffer (what it names). So a
- * practitioner can needle a second person while the first rests. A day is a bitmap of grains from the zone's local midnight;
- * a day has 276 to 300 grains, the map has room for 320. Bit 1 = free.
+ * A service is a list of segments: hands-on (practitioner and table), retention (table only), buffer (what it names).
+ * So a practitioner can needle a second person while the first rests. A day is a bitmap of grains from the zone's local
+ * midnight; a day has 276 to 300 grains, the map has room for 320. Bit 1 = free.
  *
  * Pure: bookings, hours and the clock are arguments. Ownership: a diary lives in the arena given to diary_build.
  */
@@ -26,11 +26,12 @@ struct day_map {
 
 /* Weekly hours on the wall, for one practitioner (or all: practitioner -1 = the clinic's opening hours). */
 struct weekly_hours {
-    int practitioner; /* index; -1 clinic */
-    int weekday;      /* 0 Monday */
+    int practitioner;               /* index; -1 clinic */
+    int weekday;                    /* 0 Monday */
     int32_t from_minute, to_minute; /* wall minutes of the day, to <= 1440 */
 };
-/* One date that differs: replaces the weekly hours of that practitioner (or clinic) on that date; from == to: closed. */
+/* One date that differs: replaces the weekly hours of that practitioner (or clinic) on that date; from == to: closed.
+ */
 struct exception_hours {
     int practitioner;
     struct civil_date date;
@@ -46,12 +47,15 @@ struct taken {
 struct diary_input {
     const struct zone *zone;
     struct civil_date first;
-    int n_days;            /* 1..366 */
-    int n_practitioners;   /* 1..64 */
-    int n_tables;          /* 1..64 */
-    const struct weekly_hours *hours;       size_t n_hours;
-    const struct exception_hours *exceptions; size_t n_exceptions;
-    const struct taken *taken;              size_t n_taken;
+    int n_days;          /* 1..366 */
+    int n_practitioners; /* 1..64 */
+    int n_tables;        /* 1..64 */
+    const struct weekly_hours *hours;
+    size_t n_hours;
+    const struct exception_hours *exceptions;
+    size_t n_exceptions;
+    const struct taken *taken;
+    size_t n_taken;
     struct instant not_before; /* now + the minimum notice: everything earlier is taken */
 };
 
@@ -59,8 +63,8 @@ struct diary {
     const struct zone *zone;
     struct civil_date first;
     int n_days, n_practitioners, n_tables;
-    struct instant *midnight;  /* [n_days + 1] */
-    int16_t *grains;           /* [n_days] how many grains the day has */
+    struct instant *midnight;          /* [n_days + 1] */
+    int16_t *grains;                   /* [n_days] how many grains the day has */
     struct day_map *practitioner_free; /* [n_days * n_practitioners] day-major */
     struct day_map *table_free;        /* [n_days * n_tables] */
 };

@@ -1,8 +1,9 @@
 /* lifestyle.h - the next fitting everyday actions, domain by domain, and none that the person's answers forbid.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * For each of the seven domains the lowest-level action whose `when` is sure and whose `not_when` is not sure and which was not
- * passed yet. At most three are proposed to start with (`is_first`), picked by fit and grade; the rest follow later.
+ * For each of the seven domains the lowest-level action whose `when` is sure and whose `not_when` is not sure and which
+ * was not passed yet. At most three are proposed to start with (`is_first`), picked by fit and grade; the rest follow
+ * later.
  */
 #ifndef TSUBO_ENGINE_LIFESTYLE_H
 #define TSUBO_ENGINE_LIFESTYLE_H
@@ -16,7 +17,10 @@ struct action_pick {
     bool is_first;      /* among the (at most three) to start with */
     struct because because;
 };
-struct action_left { int action; struct because because; }; /* forbidden by these answers */
+struct action_left {
+    int action;
+    struct because because;
+}; /* forbidden by these answers */
 
 struct lifestyle {
     const struct action_pick *picks; /* domains in order; per domain the next fitting, then one to follow */

@@ -1,8 +1,9 @@
 /* outcome.h - scores, change against the person's own baseline, and what the protocol's rule says at a review.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Scoring follows instruments.tsv (sum, mean, count, value; rule for missing items). Percent change is undefined at baseline 0
- * and unstable below 2 of 10: then the absolute change is used. Improvement is positive whatever the scale's direction.
+ * Scoring follows instruments.tsv (sum, mean, count, value; rule for missing items). Percent change is undefined at
+ * baseline 0 and unstable below 2 of 10: then the absolute change is used. Improvement is positive whatever the scale's
+ * direction.
  */
 #ifndef TSUBO_ENGINE_OUTCOME_H
 #define TSUBO_ENGINE_OUTCOME_H
@@ -21,12 +22,19 @@ struct score {
 /* `items` holds n_items values, NAN for not answered. False when an item is out of range or the count does not fit. */
 NODISCARD bool outcome_score(const struct instrument *m, const double *items, size_t n_items, struct score *out);
 
-enum response { RESPONSE_UNKNOWN, RESPONSE_WORSE, RESPONSE_NONE, RESPONSE_PARTIAL, RESPONSE_RESPONDER, RESPONSE_STRONG };
+enum response {
+    RESPONSE_UNKNOWN,
+    RESPONSE_WORSE,
+    RESPONSE_NONE,
+    RESPONSE_PARTIAL,
+    RESPONSE_RESPONDER,
+    RESPONSE_STRONG
+};
 
 struct change {
     bool has_percent;
-    double points;  /* improvement positive */
-    double percent; /* improvement positive; only with has_percent */
+    double points;     /* improvement positive */
+    double percent;    /* improvement positive; only with has_percent */
     bool is_important; /* reaches the instrument's published important change (absolute or percent) */
     enum response response;
 };

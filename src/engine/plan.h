@@ -1,8 +1,8 @@
-/* plan.h - the whole answer to one intake: is it safe, what it seems to be, points, visits, precautions, everyday steps.
- * SPDX-License-Identifier: AGPL-3.0-or-later
+/* plan.h - the whole answer to one intake: is it safe, what it seems to be, points, visits, precautions, everyday
+ * steps. SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Runs the engines in their order on one set of facts. Pure; everything lives in the arena. The JSON form names rule ids and
- * the data version, so that a stored plan can be read and checked later without this program's memory of it.
+ * Runs the engines in their order on one set of facts. Pure; everything lives in the arena. The JSON form names rule
+ * ids and the data version, so that a stored plan can be read and checked later without this program's memory of it.
  */
 #ifndef TSUBO_ENGINE_PLAN_H
 #define TSUBO_ENGINE_PLAN_H

@@ -2,10 +2,11 @@
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Rules of point_rules.tsv: the first sure override (PR12, PR10, PR7..) alone; otherwise place, spread and person rules
- * together. Tender (Ashi) points are always planned, 1 to 3, found on the day. Precautions are applied before the budget: a
- * point that a row avoids is never in the plan. Needles are counted, not names: a point on both sides is two. Over the budget
- * optional points go first, then distant before local, never the last tender point. Positions: the one that reaches most
- * chosen points is proposed; what it cannot reach is left out with that reason or planned as a second position.
+ * together. Tender (Ashi) points are always planned, 1 to 3, found on the day. Precautions are applied before the
+ * budget: a point that a row avoids is never in the plan. Needles are counted, not names: a point on both sides is two.
+ * Over the budget optional points go first, then distant before local, never the last tender point. Positions: the one
+ * that reaches most chosen points is proposed; what it cannot reach is left out with that reason or planned as a second
+ * position.
  *
  * No rule is backed by proof that its points beat other points; the result carries each rule's evidence word.
  */
@@ -27,19 +28,24 @@ struct points_request {
 };
 
 struct needle_pick {
-    int point;          /* index in know.points; -1: tender points found on the day */
-    enum side side;     /* SIDE_MIDLINE for midline points and for Ashi without a side */
+    int point;              /* index in know.points; -1: tender points found on the day */
+    enum side side;         /* SIDE_MIDLINE for midline points and for Ashi without a side */
     int ashi_min, ashi_max; /* when point is -1 */
     bool is_principal;
-    bool is_local;      /* in the area of pain, as opposed to distant */
-    const int *rules;   /* indexes of know.point_rules that ask for it */
+    bool is_local;    /* in the area of pain, as opposed to distant */
+    const int *rules; /* indexes of know.point_rules that ask for it */
     size_t n_rules;
     enum point_verdict verdict; /* POINT_FREE, POINT_CAUTION or POINT_MODIFY */
     const int *precautions;     /* rows that speak about it */
     size_t n_precautions;
 };
 
-enum left_out_why { LEFT_OUT_PRECAUTION, LEFT_OUT_BUDGET, LEFT_OUT_POSITION, LEFT_OUT_NOT_CHOSEN /* an alternative was taken */ };
+enum left_out_why {
+    LEFT_OUT_PRECAUTION,
+    LEFT_OUT_BUDGET,
+    LEFT_OUT_POSITION,
+    LEFT_OUT_NOT_CHOSEN /* an alternative was taken */
+};
 
 struct left_out {
     int point;

@@ -16,8 +16,8 @@ static void control_attrs(struct html *h, const struct field *f)
     html_attr(h, "name", f->name);
     if (f->hint.n || f->problem.n)
         html_attr(h, "aria-describedby",
-                  str_fmt(h->a, "%s%s%s", f->hint.n ? part_id(h, f, "hint").p : "", f->hint.n && f->problem.n ? " " : "",
-                          f->problem.n ? part_id(h, f, "problem").p : ""));
+                  str_fmt(h->a, "%s%s%s", f->hint.n ? part_id(h, f, "hint").p : "",
+                          f->hint.n && f->problem.n ? " " : "", f->problem.n ? part_id(h, f, "problem").p : ""));
     if (f->problem.n)
         html_attr(h, "aria-invalid", STR("true"));
     html_flag(h, "required", f->is_required);

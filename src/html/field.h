@@ -1,8 +1,8 @@
 /* field.h - form fields with their label, hint and problem, right once for every page.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Each field names its problem through aria-describedby and marks itself aria-invalid; field_summary lists all problems at the
- * top with links to the fields. Labels are native, targets at least 44 px high (app.css).
+ * Each field names its problem through aria-describedby and marks itself aria-invalid; field_summary lists all problems
+ * at the top with links to the fields. Labels are native, targets at least 44 px high (app.css).
  */
 #ifndef TSUBO_HTML_FIELD_H
 #define TSUBO_HTML_FIELD_H
@@ -11,22 +11,22 @@
 #include "html/html.h"
 
 struct field {
-    struct str name;         /* also its id */
-    struct str label, hint;  /* hint may be empty */
-    struct str value;        /* what was typed */
+    struct str name;          /* also its id */
+    struct str label, hint;   /* hint may be empty */
+    struct str value;         /* what was typed */
     const char *autocomplete; /* token or NULL */
-    const char *inputmode;   /* numeric, tel, email ... or NULL */
+    const char *inputmode;    /* numeric, tel, email ... or NULL */
     bool is_required;
-    struct str problem;      /* sentence; empty: none */
+    struct str problem; /* sentence; empty: none */
 };
 
 struct choice {
     struct str value, label, hint;
 };
 
-void field_text(struct html *h, const char *type, const struct field *f);   /* type: text, email, tel, date */
+void field_text(struct html *h, const char *type, const struct field *f); /* type: text, email, tel, date */
 void field_number(struct html *h, const struct field *f, double min, double max, struct str unit);
-void field_check(struct html *h, const struct field *f, bool is_on);        /* one tick box */
+void field_check(struct html *h, const struct field *f, bool is_on); /* one tick box */
 /* Radio buttons in a fieldset; `value` is the chosen one. cls: extra class of the fieldset or NULL. */
 void field_radios(struct html *h, const char *cls, const struct field *f, const struct choice *c, size_t n);
 void field_select(struct html *h, const struct field *f, const struct choice *c, size_t n);

@@ -1,8 +1,8 @@
 /* html.h - markup that cannot forget to escape.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Markup comes from literals in our source; everything else goes through the function for its place. No script or style is
- * built from data: it travels in data- attributes.
+ * Markup comes from literals in our source; everything else goes through the function for its place. No script or style
+ * is built from data: it travels in data- attributes.
  */
 #ifndef TSUBO_HTML_HTML_H
 #define TSUBO_HTML_HTML_H
@@ -25,8 +25,8 @@ void html_text(struct html *h, struct str s);                    /* escapes & < 
 void html_int(struct html *h, int64_t v);
 void html_attr(struct html *h, const char *name, struct str value); /* a space, then name="escaped" */
 void html_attr_int(struct html *h, const char *name, int64_t v);
-void html_flag(struct html *h, const char *name, bool on);       /* a space and the name, when on */
-void html_href(struct html *h, struct str url);                  /* href: path of ours, https, mailto, tel; else "#" */
+void html_flag(struct html *h, const char *name, bool on); /* a space and the name, when on */
+void html_href(struct html *h, struct str url);            /* href: path of ours, https, mailto, tel; else "#" */
 /* A picture that engine/body.h or the figure table made; nothing a person typed is in it unescaped. */
 void html_svg(struct html *h, struct str svg);
 

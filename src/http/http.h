@@ -1,9 +1,10 @@
 /* http.h - a request, a response, and the table of routes. Knows nothing of the clinic.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A handler reads the request and fills the response; everything it makes lives in the request's arena. A handler that must
- * wait (for the writer's commit) calls req_suspend and returns; whoever does the work calls req_resume from any thread, and the
- * server then calls `then` on the worker's own thread to fill the response. No handler ever blocks a worker on the disk.
+ * A handler reads the request and fills the response; everything it makes lives in the request's arena. A handler that
+ * must wait (for the writer's commit) calls req_suspend and returns; whoever does the work calls req_resume from any
+ * thread, and the server then calls `then` on the worker's own thread to fill the response. No handler ever blocks a
+ * worker on the disk.
  */
 #ifndef TSUBO_HTTP_HTTP_H
 #define TSUBO_HTTP_HTTP_H
@@ -36,14 +37,14 @@ struct req {
     struct str params[REQ_PARAMS_MAX]; /* what :name parts of the route matched, in order */
     const struct route *route;
     struct instant now;
-    enum lang lang;          /* set by the `before` hook */
-    void *session;           /* the hook's own, e.g. who is logged in */
-    bool is_secure;          /* TLS here, or said so by the trusted proxy in front */
+    enum lang lang; /* set by the `before` hook */
+    void *session;  /* the hook's own, e.g. who is logged in */
+    bool is_secure; /* TLS here, or said so by the trusted proxy in front */
     struct http_conn *conn;
 };
 
 struct resp {
-    int status; /* 200 at first */
+    int status;      /* 200 at first */
     struct str type; /* Content-Type; text/html; charset=utf-8 at first */
     struct buf body;
     struct {
@@ -58,7 +59,7 @@ struct route {
     const char *path; /* "/:lang/book"; a part :name matches one part of the path, :name* (last) the rest */
     unsigned perm;    /* who may; 0 is refused at start */
     handler_fn handler;
-    int title;        /* enum msg of the page's title; 0 for actions */
+    int title; /* enum msg of the page's title; 0 for actions */
 };
 
 /* A header (any case) or cookie, or an empty slice. Live in the request. */
@@ -69,8 +70,8 @@ struct str req_remote(const struct req *r); /* the peer's address */
 void resp_header(struct resp *out, struct str name, struct str value);
 /* 303 See Other: after a POST. `path` is one of ours. */
 void resp_redirect(struct req *r, struct resp *out, struct str path);
-/* A session cookie of this site: HttpOnly, SameSite=Lax, Secure and __Host- when the request came over TLS. max_age_s < 0:
- * until the browser closes; 0: removed. */
+/* A session cookie of this site: HttpOnly, SameSite=Lax, Secure and __Host- when the request came over TLS. max_age_s <
+ * 0: until the browser closes; 0: removed. */
 void resp_cookie(struct req *r, struct resp *out, struct str name, struct str value, int64_t max_age_s);
 /* The cookie's full name for this request (with __Host- when secure). */
 struct str cookie_name(const struct req *r, struct str name);
@@ -88,11 +89,11 @@ const char *routes_fault(const struct route *routes, size_t n);
 
 /* ---- server ---- */
 struct http_config {
-    struct str address;  /* 127.0.0.1, ::1, 0.0.0.0 ... */
-    int port;            /* 0: any free one */
-    int workers;         /* 1..64 */
-    size_t body_max;     /* bytes; larger is 413 before it is read */
-    int request_seconds; /* a request not complete after this is dropped (10) */
+    struct str address;   /* 127.0.0.1, ::1, 0.0.0.0 ... */
+    int port;             /* 0: any free one */
+    int workers;          /* 1..64 */
+    size_t body_max;      /* bytes; larger is 413 before it is read */
+    int request_seconds;  /* a request not complete after this is dropped (10) */
     bool is_behind_proxy; /* trust X-Forwarded-Proto and -For of loopback peers */
 };
 struct http_app {
@@ -110,7 +111,8 @@ struct http_app {
     struct instant (*now)(void *app);
 };
 struct http_server;
-NODISCARD bool http_start(const struct http_config *c, const struct http_app *app, struct http_server **out, struct err *e);
+NODISCARD bool http_start(const struct http_config *c, const struct http_app *app, struct http_server **out,
+                          struct err *e);
 int http_port(const struct http_server *s);
 /* Stops accepting, finishes what runs (at most 10 s), frees. */
 void http_stop(struct http_server *s);

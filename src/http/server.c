@@ -1,9 +1,9 @@
 /* server.c - one daemon and one loop of our own per worker.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * libmicrohttpd's internal epoll thread loses wake-ups when 128 connections become ready at once, and without it there is no
- * wake-up for resumed connections; so each worker polls the library's epoll descriptor and an eventfd itself and then calls
- * MHD_run. A reaper drops connections whose request does not come to an end.
+ * libmicrohttpd's internal epoll thread loses wake-ups when 128 connections become ready at once, and without it there
+ * is no wake-up for resumed connections; so each worker polls the library's epoll descriptor and an eventfd itself and
+ * then calls MHD_run. A reaper drops connections whose request does not come to an end.
  */
 #include "http/http.h"
 
@@ -61,7 +61,7 @@ struct worker {
     struct MHD_Daemon *daemon;
     pthread_t thread;
     int wake_fd, index;
-    void *own; /* the app's per-worker value */
+    void *own;         /* the app's per-worker value */
     struct sock socks; /* list head */
     struct http_conn *free_conns;
     pthread_mutex_t ready_lock;
@@ -180,8 +180,8 @@ static enum MHD_Result add_query(void *cls, enum MHD_ValueKind kind, const char 
     struct http_conn *c = cls;
     struct str k = url_encode(str_from(key), &c->arena), v = url_encode(str_from(value), &c->arena);
     (void)kind;
-    c->req.query = str_fmt(&c->arena, "%.*s%s%.*s=%.*s", STR_ARG(c->req.query), c->req.query.n ? "&" : "", STR_ARG(k),
-                           STR_ARG(v));
+    c->req.query =
+        str_fmt(&c->arena, "%.*s%s%.*s=%.*s", STR_ARG(c->req.query), c->req.query.n ? "&" : "", STR_ARG(k), STR_ARG(v));
     return MHD_YES;
 }
 
@@ -214,10 +214,11 @@ static void security_headers(const struct http_conn *c, const struct resp *out, 
     MHD_add_response_header(m, "Cross-Origin-Opener-Policy", "same-origin");
     MHD_add_response_header(m, "Cross-Origin-Resource-Policy", "same-origin");
     MHD_add_response_header(m, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-    MHD_add_response_header(m, "Content-Security-Policy",
-                            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-                            "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-                            "frame-ancestors 'none'; object-src 'none'");
+    MHD_add_response_header(
+        m, "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; object-src 'none'");
     if (!out->is_cacheable)
         MHD_add_response_header(m, "Cache-Control", "no-store");
     if (c->req.is_secure)
@@ -232,9 +233,9 @@ static void add_header(struct http_conn *c, struct MHD_Response *m, struct str n
 static enum MHD_Result send_resp(struct http_conn *c, struct resp *out, bool is_last)
 {
     must(!out->body.is_full);
-    struct MHD_Response *m =
-        out->body.n ? MHD_create_response_from_buffer_with_free_callback(out->body.n, out->body.p, free)
-                    : MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *m = out->body.n
+                                 ? MHD_create_response_from_buffer_with_free_callback(out->body.n, out->body.p, free)
+                                 : MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
     must(m != NULL);
     add_header(c, m, STR("Content-Type"), out->type);
     for (size_t i = 0; i < out->n_headers; i++)
@@ -353,7 +354,8 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **con_cls, 
 
 /* ---- connections and the reaper ---- */
 
-static void on_connection(void *cls, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode code)
+static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
+                          enum MHD_ConnectionNotificationCode code)
 {
     struct worker *w = cls;
     struct sock *s = *context;
@@ -432,8 +434,8 @@ static void *worker_main(void *arg)
 
 /* ---- start and stop ---- */
 
-/* Every worker listens on the same port (SO_REUSEPORT); `is_shared` is false for the first, which so finds out when another
- * program is already there. */
+/* Every worker listens on the same port (SO_REUSEPORT); `is_shared` is false for the first, which so finds out when
+ * another program is already there. */
 static int listen_on(struct http_server *s, bool is_shared, struct err *e)
 {
     struct addrinfo hints = { .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICHOST | AI_PASSIVE }, *found = NULL;
@@ -495,8 +497,8 @@ static bool worker_start(struct http_server *s, int index, struct err *e)
     w->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_TURBO | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, w,
                                  MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed, w,
                                  MHD_OPTION_NOTIFY_CONNECTION, on_connection, w, MHD_OPTION_CONNECTION_LIMIT,
-                                 (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-                                 MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+                                 (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                 (size_t)CONNECTION_MEMORY, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     if (!w->daemon)
         return err_set(e, ERR_INTERNAL, 0, "http worker %d does not start", index);
     must(pthread_create(&w->thread, NULL, worker_main, w) == 0);

@@ -23,10 +23,10 @@ void know_free(struct know *k)
     free(k);
 }
 
-#define LOOKUP(function, table)                                                                                        \
-    int function(const struct know *k, struct str name)                                                                \
-    {                                                                                                                  \
-        return names_find(&k->index->table, name);                                                                     \
+#define LOOKUP(function, table)                         \
+    int function(const struct know *k, struct str name) \
+    {                                                   \
+        return names_find(&k->index->table, name);      \
     }
 
 LOOKUP(know_fact, facts)

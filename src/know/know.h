@@ -1,11 +1,12 @@
 /* know.h - the clinical knowledge: the rows of data/ as structs.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The tables are compiled into the program (know_builtin_files) or read from a folder (`tsubo data check DIR`) and loaded by
- * the same code. Everything borrows from the table text or lives in the knowledge's own arena; after loading nothing
- * changes, so one `struct know` serves all threads.
+ * The tables are compiled into the program (know_builtin_files) or read from a folder (`tsubo data check DIR`) and
+ * loaded by the same code. Everything borrows from the table text or lives in the knowledge's own arena; after loading
+ * nothing changes, so one `struct know` serves all threads.
  *
- * Columns are described in data/README.md. A blank cell is an empty str, -1 for a count or millimetre, NAN for a measure.
+ * Columns are described in data/README.md. A blank cell is an empty str, -1 for a count or millimetre, NAN for a
+ * measure.
  */
 #ifndef TSUBO_KNOW_KNOW_H
 #define TSUBO_KNOW_KNOW_H
@@ -26,9 +27,25 @@
 enum view { VIEW_ANTERIOR, VIEW_POSTERIOR, VIEW_LATERAL, VIEW_LEG_MEDIAL, VIEW_SOLE, VIEW__COUNT };
 enum side { SIDE_MIDLINE, SIDE_RIGHT, SIDE_LEFT, SIDE__COUNT };
 enum body_zone {
-    ZONE_LUMBAR, ZONE_SACRAL, ZONE_BUTTOCK, ZONE_HIP, ZONE_GROIN, ZONE_THIGH_BACK, ZONE_THIGH_SIDE, ZONE_THIGH_FRONT,
-    ZONE_THIGH_INNER, ZONE_KNEE, ZONE_CALF_BACK, ZONE_CALF_SIDE, ZONE_SHIN, ZONE_LEG_INNER, ZONE_FOOT, ZONE_MID_BACK,
-    ZONE_UPPER_BACK, ZONE_OTHER, ZONE__COUNT
+    ZONE_LUMBAR,
+    ZONE_SACRAL,
+    ZONE_BUTTOCK,
+    ZONE_HIP,
+    ZONE_GROIN,
+    ZONE_THIGH_BACK,
+    ZONE_THIGH_SIDE,
+    ZONE_THIGH_FRONT,
+    ZONE_THIGH_INNER,
+    ZONE_KNEE,
+    ZONE_CALF_BACK,
+    ZONE_CALF_SIDE,
+    ZONE_SHIN,
+    ZONE_LEG_INNER,
+    ZONE_FOOT,
+    ZONE_MID_BACK,
+    ZONE_UPPER_BACK,
+    ZONE_OTHER,
+    ZONE__COUNT
 };
 enum line { LINE_NONE, LINE_BLADDER, LINE_GALLBLADDER };
 
@@ -50,7 +67,7 @@ struct axis {
     struct place u[VIEW__COUNT], t[VIEW__COUNT]; /* direction along and sideways, per cun */
 };
 
-struct placement { /* where a point lies: a landmark and offsets in cun along an axis */
+struct placement {      /* where a point lies: a landmark and offsets in cun along an axis */
     int landmark, axis; /* indexes */
     double dx, dy;
     struct str basis;
@@ -67,7 +84,7 @@ struct point {
     struct placement place_in[VIEW__COUNT]; /* landmark -1: as `place` */
     struct text location;                   /* ja, vi may be blank: then say it in English */
     struct str angle;
-    int depth_min_mm, depth_max_mm; /* textbook range, -1 blank */
+    int depth_min_mm, depth_max_mm;  /* textbook range, -1 blank */
     struct str cautions, categories; /* `,` separated codes as in the table */
     struct str lbp_role;
     struct place drawn[VIEW__COUNT]; /* as stored; body_place() recomputes it */
@@ -183,15 +200,26 @@ struct point_rule {
     struct str evidence, sources, note;
 };
 
-struct composition_row { struct str id; int step; struct text rule; struct str value, sources; };
-struct position_row { struct str region, code, positions; }; /* code overrides region */
-struct point_use_row { struct str point; int lists_total; double share; };
+struct composition_row {
+    struct str id;
+    int step;
+    struct text rule;
+    struct str value, sources;
+};
+struct position_row {
+    struct str region, code, positions;
+}; /* code overrides region */
+struct point_use_row {
+    struct str point;
+    int lists_total;
+    double share;
+};
 
 /* ---- courses ---- */
 struct phase { /* one row of protocols.tsv */
     int phase_no;
     struct str name;
-    int sessions_min, sessions_target, sessions_max; /* -1 not set by the source */
+    int sessions_min, sessions_target, sessions_max;    /* -1 not set by the source */
     double interval_min, interval_target, interval_max; /* days, NAN not set */
     double duration_weeks, minutes;
     int needles_min, needles_max;
@@ -245,7 +273,11 @@ struct outcome_rule {
     struct str sources, basis;
 };
 
-struct lifestyle_domain { struct str id; int order; struct text label; };
+struct lifestyle_domain {
+    struct str id;
+    int order;
+    struct text label;
+};
 struct lifestyle_action {
     struct str id;
     int domain; /* index */
@@ -263,8 +295,8 @@ struct words { /* expectations.tsv, evidence_statements.tsv */
 };
 
 struct review {
-    struct str id, kind, author, body, comparison, outcome, measure, scale, certainty, meaning, recommendation, citation,
-        doi, verification, timepoint, notes;
+    struct str id, kind, author, body, comparison, outcome, measure, scale, certainty, meaning, recommendation,
+        citation, doi, verification, timepoint, notes;
     int year;
     double estimate, ci_low, ci_high;
     int k_trials, n_participants;
@@ -283,31 +315,56 @@ struct fact_def {
 /* Arrays are in table order. */
 struct know {
     struct str version; /* of all tables together, data/VERSION; kept with every result */
-    const struct fact_def *facts;             size_t n_facts;
-    const struct question *questions;         size_t n_questions;
-    const struct triage_rule *triage;         size_t n_triage;
-    const struct safety_text *safety;         size_t n_safety;
-    const struct class_row *classes;          size_t n_classes;
-    const struct precaution *precautions;     size_t n_precautions;
-    const struct point_rule *point_rules;     size_t n_point_rules;
-    const struct composition_row *composition; size_t n_composition;
-    const struct position_row *positions;     size_t n_positions;
-    const struct point_use_row *point_use;    size_t n_point_use;
-    const struct protocol *protocols;         size_t n_protocols;
-    const struct house_dose *doses;           size_t n_doses;
-    const struct instrument *instruments;     size_t n_instruments;
-    const struct outcome_rule *outcome_rules; size_t n_outcome_rules;
-    const struct lifestyle_domain *domains;   size_t n_domains;
-    const struct lifestyle_action *actions;   size_t n_actions;
-    const struct words *expectations;         size_t n_expectations;
-    const struct words *statements;           size_t n_statements;
-    const struct review *reviews;             size_t n_reviews;
-    const struct source *sources;             size_t n_sources;
-    const struct point *points;               size_t n_points;
-    const struct landmark *landmarks;         size_t n_landmarks;
-    const struct axis *axes;                  size_t n_axes;
-    const struct meridian *meridians;         size_t n_meridians;
-    const struct region *regions;             size_t n_regions;
+    const struct fact_def *facts;
+    size_t n_facts;
+    const struct question *questions;
+    size_t n_questions;
+    const struct triage_rule *triage;
+    size_t n_triage;
+    const struct safety_text *safety;
+    size_t n_safety;
+    const struct class_row *classes;
+    size_t n_classes;
+    const struct precaution *precautions;
+    size_t n_precautions;
+    const struct point_rule *point_rules;
+    size_t n_point_rules;
+    const struct composition_row *composition;
+    size_t n_composition;
+    const struct position_row *positions;
+    size_t n_positions;
+    const struct point_use_row *point_use;
+    size_t n_point_use;
+    const struct protocol *protocols;
+    size_t n_protocols;
+    const struct house_dose *doses;
+    size_t n_doses;
+    const struct instrument *instruments;
+    size_t n_instruments;
+    const struct outcome_rule *outcome_rules;
+    size_t n_outcome_rules;
+    const struct lifestyle_domain *domains;
+    size_t n_domains;
+    const struct lifestyle_action *actions;
+    size_t n_actions;
+    const struct words *expectations;
+    size_t n_expectations;
+    const struct words *statements;
+    size_t n_statements;
+    const struct review *reviews;
+    size_t n_reviews;
+    const struct source *sources;
+    size_t n_sources;
+    const struct point *points;
+    size_t n_points;
+    const struct landmark *landmarks;
+    size_t n_landmarks;
+    const struct axis *axes;
+    size_t n_axes;
+    const struct meridian *meridians;
+    size_t n_meridians;
+    const struct region *regions;
+    size_t n_regions;
     struct str figure[VIEW__COUNT + 2]; /* SVG text: by view, then FIGURE_LATERAL_LEFT, FIGURE_LOW_BACK */
     struct know_index *index;           /* name lookups */
     struct arena arena;
@@ -315,7 +372,9 @@ struct know {
 enum { FIGURE_LATERAL_LEFT = VIEW__COUNT, FIGURE_LOW_BACK };
 
 /* One table or figure as bytes; `name` is its path under data/. */
-struct know_file { struct str name, content; };
+struct know_file {
+    struct str name, content;
+};
 /* The files compiled into this program. */
 const struct know_file *know_builtin_files(size_t *n);
 
@@ -325,13 +384,17 @@ struct know_fault {
     size_t line, column; /* from 1; column counts cells' bytes in the line */
     struct str what;     /* English: the reader edits the tables */
 };
-struct know_faults { struct arena *a; LIST(struct know_fault) list; };
+struct know_faults {
+    struct arena *a;
+    LIST(struct know_fault) list;
+};
 
-/* Loads the tables; every fault found is listed, and NULL returned when there is one. The caller frees with know_free. */
+/* Loads the tables; every fault found is listed, and NULL returned when there is one. The caller frees with know_free.
+ */
 struct know *know_load(const struct know_file *files, size_t n, struct know_faults *faults);
 void know_free(struct know *k);
-/* Beyond loading: counts, sources that resolve, closed vocabularies, three languages present, every point recomputed to its
- * drawn place, banned words, every fact used somewhere or explained. */
+/* Beyond loading: counts, sources that resolve, closed vocabularies, three languages present, every point recomputed to
+ * its drawn place, banned words, every fact used somewhere or explained. */
 void know_check(const struct know *k, struct know_faults *faults);
 
 /* Lookups: an index, or -1. Constant time. */

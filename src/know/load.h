@@ -46,9 +46,9 @@ struct column {
 };
 
 /* Columns by kind. Those ending in _B may be blank. */
-#define COL_(T, kind_, name_, field, blank, ...)                                                                       \
-    {                                                                                                                  \
-        .name = (name_), .kind = (kind_), .may_be_blank = (blank), .at = offsetof(T, field), __VA_ARGS__               \
+#define COL_(T, kind_, name_, field, blank, ...)                                                         \
+    {                                                                                                    \
+        .name = (name_), .kind = (kind_), .may_be_blank = (blank), .at = offsetof(T, field), __VA_ARGS__ \
     }
 #define COL_STR(T, name, field) COL_(T, CELL_STR, name, field, false)
 #define COL_STR_B(T, name, field) COL_(T, CELL_STR, name, field, true)
@@ -61,16 +61,16 @@ struct column {
 #define COL_WORD(T, name, field, list) COL_(T, CELL_WORD, name, field, false, .words = (list))
 #define COL_RULE(T, name, field) COL_(T, CELL_RULE, name, field, false)
 #define COL_RULE_B(T, name, field) COL_(T, CELL_RULE, name, field, true)
-#define COL_NAME(T, name, field, table)                                                                                \
+#define COL_NAME(T, name, field, table) \
     COL_(T, CELL_NAME, name, field, false, .names = offsetof(struct know_index, table))
-#define COL_NAME_B(T, name, field, table)                                                                              \
+#define COL_NAME_B(T, name, field, table) \
     COL_(T, CELL_NAME, name, field, true, .names = offsetof(struct know_index, table))
 /* name_en, name_ja, name_vi */
-#define COL_TEXT(T, name, field)                                                                                       \
-    COL_STR(T, name "_en", field.in[LANG_EN]), COL_STR(T, name "_ja", field.in[LANG_JA]),                              \
+#define COL_TEXT(T, name, field)                                                          \
+    COL_STR(T, name "_en", field.in[LANG_EN]), COL_STR(T, name "_ja", field.in[LANG_JA]), \
         COL_STR(T, name "_vi", field.in[LANG_VI])
-#define COL_TEXT_B(T, name, field)                                                                                     \
-    COL_STR_B(T, name "_en", field.in[LANG_EN]), COL_STR_B(T, name "_ja", field.in[LANG_JA]),                          \
+#define COL_TEXT_B(T, name, field)                                                            \
+    COL_STR_B(T, name "_en", field.in[LANG_EN]), COL_STR_B(T, name "_ja", field.in[LANG_JA]), \
         COL_STR_B(T, name "_vi", field.in[LANG_VI])
 
 /* A table's file and how its rows are read. */
@@ -79,9 +79,9 @@ struct table {
     const struct column *columns;
     size_t n_columns, size; /* of one struct */
 };
-#define TABLE(file, columns, T)                                                                                        \
-    {                                                                                                                  \
-        (file), (columns), ARRAY_LEN(columns), sizeof(T)                                                               \
+#define TABLE(file, columns, T)                          \
+    {                                                    \
+        (file), (columns), ARRAY_LEN(columns), sizeof(T) \
     }
 
 /* The table read and kept in the knowledge, or NULL with a fault when the file is missing or has no table's shape. */

@@ -13,7 +13,8 @@ NODISCARD bool file_exists(struct str path);
 NODISCARD bool file_read(struct str path, size_t max, struct arena *a, struct str *out, struct err *e);
 /* Writes a new file or replaces one, whole or not at all (temporary file and rename). */
 NODISCARD bool file_write(struct str path, struct str content, struct err *e);
-/* A zone by name (Asia/Tokyo) from $TSUBO_ZONEINFO or /usr/share/zoneinfo. Names with dots, blanks or a leading slash are refused. */
+/* A zone by name (Asia/Tokyo) from $TSUBO_ZONEINFO or /usr/share/zoneinfo. Names with dots, blanks or a leading slash
+ * are refused. */
 NODISCARD bool zone_load(struct str name, struct arena *a, const struct zone **out, struct err *e);
 
 #endif

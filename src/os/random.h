@@ -11,8 +11,9 @@
 NODISCARD bool random_start(void);
 void random_bytes(void *p, size_t n);
 
-/* A new id: milliseconds since 2025 in the high 41 bits, random below; rises with time, needs no counter in the database, and is
- * unique across processes as far as 22 random bits a millisecond go (a primary key conflict says otherwise). > 0. */
+/* A new id: milliseconds since 2025 in the high 41 bits, random below; rises with time, needs no counter in the
+ * database, and is unique across processes as far as 22 random bits a millisecond go (a primary key conflict says
+ * otherwise). > 0. */
 int64_t id_new(void);
 
 /* A secret for a link: 128 random bits, URL-safe, 22 characters. */

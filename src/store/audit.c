@@ -15,7 +15,8 @@ static struct str row_hash(struct str before, int64_t n, const struct audit_entr
     buf_init(&b, 4096);
     buf_add(&b, before);
     buf_fmt(&b, "|%" PRId64 "|%" PRId64 "|%zu:%.*s|%zu:%.*s|%zu:%.*s|%" PRId64 "|%" PRId64, n, x->at.s, x->actor.n,
-            STR_ARG(x->actor), x->action.n, STR_ARG(x->action), x->entity.n, STR_ARG(x->entity), x->entity_id, x->patient_id);
+            STR_ARG(x->actor), x->action.n, STR_ARG(x->action), x->entity.n, STR_ARG(x->entity), x->entity_id,
+            x->patient_id);
     struct str h = hash_bytes(buf_str(&b), a);
     buf_release(&b);
     return h;
@@ -66,9 +67,12 @@ bool audit_verify(struct db *db, int64_t clinic_id, int64_t *n, int64_t *broken,
     stmt_bind_i64(q, ":clinic", clinic_id);
     *n = *broken = 0;
     while (stmt_step(q)) {
-        struct audit_entry x = { .at = { stmt_i64(q, 1) },          .actor = stmt_str(q, 2, &a),
-                                 .action = stmt_str(q, 3, &a),      .entity = stmt_str(q, 4, &a),
-                                 .entity_id = stmt_i64(q, 5),       .patient_id = stmt_i64(q, 6) };
+        struct audit_entry x = { .at = { stmt_i64(q, 1) },
+                                 .actor = stmt_str(q, 2, &a),
+                                 .action = stmt_str(q, 3, &a),
+                                 .entity = stmt_str(q, 4, &a),
+                                 .entity_id = stmt_i64(q, 5),
+                                 .patient_id = stmt_i64(q, 6) };
         struct str hash = stmt_str(q, 7, &a);
         int64_t row = stmt_i64(q, 0);
         if (!*broken && (row != *n + 1 || !str_eq(hash, row_hash(before, row, &x, &a))))

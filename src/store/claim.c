@@ -6,14 +6,15 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static void add_grains(struct claim_list *l, int64_t resource, int64_t from, int64_t n, int64_t booking, struct arena *a)
+static void add_grains(struct claim_list *l, int64_t resource, int64_t from, int64_t n, int64_t booking,
+                       struct arena *a)
 {
     for (int64_t g = 0; g < n; g++)
         *list_push(&l->list, a) = (struct claim){ resource, from + g, booking };
 }
 
-void claim_add(struct claim_list *l, const struct service_shape *s, struct instant starts_at, int64_t practitioner_resource,
-               int64_t table_resource, int64_t booking_id, struct arena *a)
+void claim_add(struct claim_list *l, const struct service_shape *s, struct instant starts_at,
+               int64_t practitioner_resource, int64_t table_resource, int64_t booking_id, struct arena *a)
 {
     int64_t at = starts_at.s / CLAIM_GRAIN_SECONDS;
     for (size_t i = 0; i < s->n_segments; i++) {
@@ -53,7 +54,8 @@ bool claim_take(struct db *db, int64_t clinic_id, struct claim_list *l, int64_t 
     return true;
 }
 
-bool claim_release(struct db *db, int64_t clinic_id, int64_t resource_id, struct span when, int64_t booking_id, struct err *e)
+bool claim_release(struct db *db, int64_t clinic_id, int64_t resource_id, struct span when, int64_t booking_id,
+                   struct err *e)
 {
     struct stmt *q = db_query(db, Q_CLAIM_RELEASE);
     stmt_bind_i64(q, ":clinic", clinic_id);

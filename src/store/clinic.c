@@ -36,18 +36,26 @@ bool clinic_raise_diary(struct db *db, int64_t id, struct err *e)
     return stmt_run(q, e);
 }
 
-static bool load_row(struct db *db, int64_t id, struct arena *a, struct clinic *out, struct str *zone_name, struct err *e)
+static bool load_row(struct db *db, int64_t id, struct arena *a, struct clinic *out, struct str *zone_name,
+                     struct err *e)
 {
     struct stmt *q = db_query(db, Q_CLINIC_LOAD);
     stmt_bind_i64(q, ":clinic", id);
     bool has_row = stmt_step(q);
     if (has_row) {
-        *out = (struct clinic){ .id = id, .country = stmt_str(q, 0, a), .phone = stmt_str(q, 3, a),
-                                .email = stmt_str(q, 4, a), .emergency_number = stmt_str(q, 5, a),
-                                .min_age = (int)stmt_i64(q, 6), .notice_minutes = (int)stmt_i64(q, 7),
-                                .horizon_days = (int)stmt_i64(q, 8), .grid_minutes = (int)stmt_i64(q, 9),
-                                .needles_max = (int)stmt_i64(q, 10), .severity_axis = stmt_str(q, 11, a),
-                                .is_demo = stmt_i64(q, 12) != 0, .rules_version = stmt_str(q, 13, a),
+        *out = (struct clinic){ .id = id,
+                                .country = stmt_str(q, 0, a),
+                                .phone = stmt_str(q, 3, a),
+                                .email = stmt_str(q, 4, a),
+                                .emergency_number = stmt_str(q, 5, a),
+                                .min_age = (int)stmt_i64(q, 6),
+                                .notice_minutes = (int)stmt_i64(q, 7),
+                                .horizon_days = (int)stmt_i64(q, 8),
+                                .grid_minutes = (int)stmt_i64(q, 9),
+                                .needles_max = (int)stmt_i64(q, 10),
+                                .severity_axis = stmt_str(q, 11, a),
+                                .is_demo = stmt_i64(q, 12) != 0,
+                                .rules_version = stmt_str(q, 13, a),
                                 .diary_version = stmt_i64(q, 14) };
         *zone_name = stmt_str(q, 1, a);
         if (!currency_parse(stmt_str(q, 2, a), &out->currency))
@@ -87,10 +95,15 @@ static bool load_practitioners(struct db *db, struct clinic *c, struct arena *a,
     struct stmt *q = db_query(db, Q_PRACTITIONER_LIST);
     stmt_bind_i64(q, ":clinic", c->id);
     while (stmt_step(q))
-        *list_push(&list, a) = (struct practitioner){
-            .id = stmt_i64(q, 0), .resource_id = stmt_i64(q, 1), .family_name = stmt_str(q, 2, a),
-            .given_name = stmt_str(q, 3, a), .family_kana = stmt_str(q, 4, a), .given_kana = stmt_str(q, 5, a),
-            .family_latin = stmt_str(q, 6, a), .given_latin = stmt_str(q, 7, a), .langs = stmt_str(q, 8, a) };
+        *list_push(&list, a) = (struct practitioner){ .id = stmt_i64(q, 0),
+                                                      .resource_id = stmt_i64(q, 1),
+                                                      .family_name = stmt_str(q, 2, a),
+                                                      .given_name = stmt_str(q, 3, a),
+                                                      .family_kana = stmt_str(q, 4, a),
+                                                      .given_kana = stmt_str(q, 5, a),
+                                                      .family_latin = stmt_str(q, 6, a),
+                                                      .given_latin = stmt_str(q, 7, a),
+                                                      .langs = stmt_str(q, 8, a) };
     c->practitioners = list.v;
     c->n_practitioners = list.n;
     return stmt_finish(q, e);
@@ -105,8 +118,8 @@ static bool load_licences(struct db *db, struct clinic *c, struct arena *a, stru
     stmt_bind_i64(q, ":clinic", c->id);
     while (stmt_step(q)) {
         *list_push(&owner, a) = stmt_i64(q, 0);
-        *list_push(&list, a) = (struct licence){ stmt_str(q, 1, a), stmt_str(q, 2, a), !stmt_is_null(q, 3),
-                                                 { (int32_t)stmt_i64(q, 3) } };
+        *list_push(&list, a) =
+            (struct licence){ stmt_str(q, 1, a), stmt_str(q, 2, a), !stmt_is_null(q, 3), { (int32_t)stmt_i64(q, 3) } };
     }
     for (size_t i = 0; i < list.n; i++)
         for (size_t p = 0; p < c->n_practitioners; p++)
@@ -184,7 +197,8 @@ static bool load_services(struct db *db, struct clinic *c, struct arena *a, stru
     struct stmt *q = db_query(db, Q_SERVICE_LIST);
     stmt_bind_i64(q, ":clinic", c->id);
     while (stmt_step(q))
-        *list_push(&list, a) = (struct clinic_service){ .id = stmt_i64(q, 0), .code = stmt_str(q, 1, a),
+        *list_push(&list, a) = (struct clinic_service){ .id = stmt_i64(q, 0),
+                                                        .code = stmt_str(q, 1, a),
                                                         .licence = stmt_str(q, 2, a),
                                                         .price = { stmt_i64(q, 3), c->currency } };
     c->services = list.v;
@@ -207,8 +221,9 @@ static bool load_hours(struct db *db, struct clinic *c, struct civil_date from, 
     stmt_bind_i64(q, ":clinic", c->id);
     stmt_bind_i64(q, ":from", from.day);
     while (stmt_step(q))
-        *list_push(&exceptions, a) = (struct clinic_exception){ stmt_i64(q, 0), { (int32_t)stmt_i64(q, 1) },
-                                                                (int32_t)stmt_i64(q, 2), (int32_t)stmt_i64(q, 3) };
+        *list_push(&exceptions, a) = (struct clinic_exception){
+            stmt_i64(q, 0), { (int32_t)stmt_i64(q, 1) }, (int32_t)stmt_i64(q, 2), (int32_t)stmt_i64(q, 3)
+        };
     c->hours = hours.v;
     c->n_hours = hours.n;
     c->exceptions = exceptions.v;
@@ -260,7 +275,8 @@ static bool insert_licence(struct db *db, int64_t clinic, int64_t practitioner, 
     return stmt_run(q, e);
 }
 
-static bool insert_practitioner(struct db *db, int64_t clinic, const struct practitioner *p, int position, struct err *e)
+static bool insert_practitioner(struct db *db, int64_t clinic, const struct practitioner *p, int position,
+                                struct err *e)
 {
     struct stmt *q = db_query(db, Q_PRACTITIONER_INSERT);
     stmt_bind_i64(q, ":clinic", clinic);
@@ -293,7 +309,8 @@ static bool insert_table(struct db *db, int64_t clinic, const struct treatment_t
     return stmt_run(q, e);
 }
 
-static bool insert_segment(struct db *db, int64_t clinic, int64_t service, int n, const struct segment *s, struct err *e)
+static bool insert_segment(struct db *db, int64_t clinic, int64_t service, int n, const struct segment *s,
+                           struct err *e)
 {
     static const struct str kinds[] = { STR_INIT("hands_on"), STR_INIT("retention"), STR_INIT("buffer") };
     struct stmt *q = db_query(db, Q_SERVICE_SEGMENT_INSERT);
@@ -383,8 +400,8 @@ static bool insert_row(struct db *db, const struct clinic *c, struct str zone_na
 bool clinic_insert(struct db *db, const struct clinic *c, struct str zone_name, struct instant now, struct err *e)
 {
     bool ok = insert_row(db, c, zone_name, now, e) && insert_text(db, c->id, STR("name"), c->name, e) &&
-              insert_text(db, c->id, STR("address"), c->address, e) && insert_text(db, c->id, STR("access"), c->access, e) &&
-              insert_text(db, c->id, STR("about"), c->about, e);
+              insert_text(db, c->id, STR("address"), c->address, e) &&
+              insert_text(db, c->id, STR("access"), c->access, e) && insert_text(db, c->id, STR("about"), c->about, e);
     for (size_t i = 0; ok && i < c->n_practitioners; i++)
         ok = insert_practitioner(db, c->id, &c->practitioners[i], (int)i, e);
     for (size_t i = 0; ok && i < c->n_tables; i++)

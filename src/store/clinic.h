@@ -16,10 +16,12 @@ NODISCARD bool clinic_diary_version(struct db *db, int64_t id, int64_t *out, str
 NODISCARD bool clinic_raise_diary(struct db *db, int64_t id, struct err *e);
 
 /* Writes a new clinic with all that is in it; ids and resource ids must be set. */
-NODISCARD bool clinic_insert(struct db *db, const struct clinic *c, struct str zone_name, struct instant now, struct err *e);
+NODISCARD bool clinic_insert(struct db *db, const struct clinic *c, struct str zone_name, struct instant now,
+                             struct err *e);
 
 /* Keys of this installation: `n` bytes, made on first use by `fill`. */
-NODISCARD bool secret_get(struct db *db, struct str name, struct arena *a, struct str *out, struct err *e); /* empty: none */
+NODISCARD bool secret_get(struct db *db, struct str name, struct arena *a, struct str *out,
+                          struct err *e); /* empty: none */
 NODISCARD bool secret_set(struct db *db, struct str name, struct str value, struct err *e);
 
 #endif

@@ -164,18 +164,27 @@ bool booking_get(struct db *db, int64_t clinic, int64_t id, struct arena *a, str
     return true;
 }
 
-bool booking_of_course(struct db *db, int64_t clinic, int64_t course, struct arena *a, struct booking_rows *out, struct err *e)
+bool booking_of_course(struct db *db, int64_t clinic, int64_t course, struct arena *a, struct booking_rows *out,
+                       struct err *e)
 {
     struct stmt *q = db_query(db, Q_BOOKING_OF_COURSE);
     struct booking_rows rows = { 0 };
     stmt_bind_i64(q, ":clinic", clinic);
     stmt_bind_i64(q, ":course", course);
     while (stmt_step(q))
-        *list_push(&rows.list, a) = (struct booking_row){
-            .id = stmt_i64(q, 0), .course_id = course, .practitioner_id = stmt_i64(q, 1), .table_id = stmt_i64(q, 2),
-            .service_id = stmt_i64(q, 3), .visit_no = (int)stmt_i64(q, 4), .sequence = (int)stmt_i64(q, 5),
-            .patient_from = { stmt_i64(q, 6) }, .patient_to = { stmt_i64(q, 7) }, .starts_at = { stmt_i64(q, 8) },
-            .ends_at = { stmt_i64(q, 9) }, .state = stmt_str(q, 10, a), .price_minor = stmt_i64(q, 11) };
+        *list_push(&rows.list, a) = (struct booking_row){ .id = stmt_i64(q, 0),
+                                                          .course_id = course,
+                                                          .practitioner_id = stmt_i64(q, 1),
+                                                          .table_id = stmt_i64(q, 2),
+                                                          .service_id = stmt_i64(q, 3),
+                                                          .visit_no = (int)stmt_i64(q, 4),
+                                                          .sequence = (int)stmt_i64(q, 5),
+                                                          .patient_from = { stmt_i64(q, 6) },
+                                                          .patient_to = { stmt_i64(q, 7) },
+                                                          .starts_at = { stmt_i64(q, 8) },
+                                                          .ends_at = { stmt_i64(q, 9) },
+                                                          .state = stmt_str(q, 10, a),
+                                                          .price_minor = stmt_i64(q, 11) };
     if (!stmt_finish(q, e))
         return false;
     *out = rows;
@@ -207,7 +216,8 @@ bool booking_set_state(struct db *db, int64_t clinic, int64_t id, struct str sta
     return stmt_run(q, e);
 }
 
-bool booking_busy(struct db *db, int64_t clinic, struct span when, struct arena *a, struct busy_rows *out, struct err *e)
+bool booking_busy(struct db *db, int64_t clinic, struct span when, struct arena *a, struct busy_rows *out,
+                  struct err *e)
 {
     struct stmt *q = db_query(db, Q_BOOKING_BUSY);
     struct busy_rows rows = { 0 };
@@ -215,16 +225,16 @@ bool booking_busy(struct db *db, int64_t clinic, struct span when, struct arena 
     stmt_bind_i64(q, ":from", when.from.s);
     stmt_bind_i64(q, ":to", when.to.s);
     while (stmt_step(q))
-        *list_push(&rows.list, a) = (struct busy_row){ stmt_i64(q, 0), stmt_i64(q, 1), stmt_i64(q, 2), { stmt_i64(q, 3) },
-                                                       { stmt_i64(q, 4) } };
+        *list_push(&rows.list, a) =
+            (struct busy_row){ stmt_i64(q, 0), stmt_i64(q, 1), stmt_i64(q, 2), { stmt_i64(q, 3) }, { stmt_i64(q, 4) } };
     if (!stmt_finish(q, e))
         return false;
     *out = rows;
     return true;
 }
 
-bool booking_resources(struct db *db, int64_t clinic, int64_t practitioner, int64_t table, int64_t *practitioner_resource,
-                       int64_t *table_resource, struct err *e)
+bool booking_resources(struct db *db, int64_t clinic, int64_t practitioner, int64_t table,
+                       int64_t *practitioner_resource, int64_t *table_resource, struct err *e)
 {
     struct stmt *q = db_query(db, Q_BOOKING_RESOURCES);
     stmt_bind_i64(q, ":clinic", clinic);
@@ -241,8 +251,8 @@ bool booking_resources(struct db *db, int64_t clinic, int64_t practitioner, int6
     return true;
 }
 
-bool idempotency_get(struct db *db, int64_t clinic, struct str key, struct str request_hash, struct arena *a, bool *found,
-                     struct str *answer, struct err *e)
+bool idempotency_get(struct db *db, int64_t clinic, struct str key, struct str request_hash, struct arena *a,
+                     bool *found, struct str *answer, struct err *e)
 {
     struct stmt *q = db_query(db, Q_IDEMPOTENCY_GET);
     stmt_bind_i64(q, ":clinic", clinic);

@@ -18,7 +18,8 @@ bool staff_insert(struct db *db, int64_t clinic, const struct staff_row *s, stru
     return stmt_run(q, e);
 }
 
-bool staff_by_login(struct db *db, int64_t clinic, struct str login, struct arena *a, struct staff_row *out, struct err *e)
+bool staff_by_login(struct db *db, int64_t clinic, struct str login, struct arena *a, struct staff_row *out,
+                    struct err *e)
 {
     struct stmt *q = db_query(db, Q_STAFF_BY_LOGIN);
     struct staff_row s = { .login = login };

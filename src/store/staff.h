@@ -16,7 +16,8 @@ struct staff_row {
 };
 
 /* ERR_CONFLICT when the log-in exists. */
-NODISCARD bool staff_insert(struct db *db, int64_t clinic, const struct staff_row *s, struct instant now, struct err *e);
+NODISCARD bool staff_insert(struct db *db, int64_t clinic, const struct staff_row *s, struct instant now,
+                            struct err *e);
 /* ERR_NOT_FOUND. */
 NODISCARD bool staff_by_login(struct db *db, int64_t clinic, struct str login, struct arena *a, struct staff_row *out,
                               struct err *e);

@@ -9,10 +9,13 @@ bool verify_bookings(struct db *db, int64_t clinic, struct arena *a, struct veri
     struct verify_bookings rows = { 0 };
     stmt_bind_i64(q, ":clinic", clinic);
     while (stmt_step(q))
-        *list_push(&rows.list, a) = (struct verify_booking){
-            .booking_id = stmt_i64(q, 0), .service_id = stmt_i64(q, 1), .starts_at = { stmt_i64(q, 2) },
-            .ends_at = { stmt_i64(q, 3) }, .practitioner_resource = stmt_i64(q, 4), .table_resource = stmt_i64(q, 5),
-            .state = stmt_str(q, 6, a) };
+        *list_push(&rows.list, a) = (struct verify_booking){ .booking_id = stmt_i64(q, 0),
+                                                             .service_id = stmt_i64(q, 1),
+                                                             .starts_at = { stmt_i64(q, 2) },
+                                                             .ends_at = { stmt_i64(q, 3) },
+                                                             .practitioner_resource = stmt_i64(q, 4),
+                                                             .table_resource = stmt_i64(q, 5),
+                                                             .state = stmt_str(q, 6, a) };
     *out = rows;
     return stmt_finish(q, e);
 }
@@ -23,8 +26,8 @@ bool verify_claims(struct db *db, int64_t clinic, struct arena *a, struct claim_
     struct claim_list rows = { 0 };
     stmt_bind_i64(q, ":clinic", clinic);
     while (stmt_step(q))
-        *list_push(&rows.list, a) = (struct claim){ .booking_id = stmt_i64(q, 0), .resource_id = stmt_i64(q, 1),
-                                                    .grain = stmt_i64(q, 2) };
+        *list_push(&rows.list, a) =
+            (struct claim){ .booking_id = stmt_i64(q, 0), .resource_id = stmt_i64(q, 1), .grain = stmt_i64(q, 2) };
     *out = rows;
     return stmt_finish(q, e);
 }

@@ -47,9 +47,10 @@ bool app_open(struct str db_path, bool is_new, const struct know *k, struct app 
     app->know = k;
     app->now = system_now;
     app->db_path = str_dup(a, db_path);
-    bool ok = (is_new || file_exists(db_path) || err_set(e, ERR_NOT_FOUND, 0, "there is no data file %.*s", STR_ARG(db_path))) &&
-              db_open(db_path, DB_WRITE, &db, e) && db_migrate(db, schema_files, schema_files_n, e) && load_key(app, db, e) &&
-              writer_start(db, &app->writer, e);
+    bool ok = (is_new || file_exists(db_path) ||
+               err_set(e, ERR_NOT_FOUND, 0, "there is no data file %.*s", STR_ARG(db_path))) &&
+              db_open(db_path, DB_WRITE, &db, e) && db_migrate(db, schema_files, schema_files_n, e) &&
+              load_key(app, db, e) && writer_start(db, &app->writer, e);
     if (!ok) {
         db_close(db);
         app_close(app);
@@ -109,7 +110,8 @@ static bool load_clinic(struct svc_worker *w, struct err *e)
     struct clinic c;
     struct str zone_name;
     struct civil_date yesterday = { (int32_t)(w->app->now(w->app).s / 86400) - 1 };
-    if (!clinic_load(w->db, w->app->clinic_id, yesterday, &a, &c, &zone_name, e) || !zone_load(zone_name, &a, &c.zone, e)) {
+    if (!clinic_load(w->db, w->app->clinic_id, yesterday, &a, &c, &zone_name, e) ||
+        !zone_load(zone_name, &a, &c.zone, e)) {
         arena_release(&a);
         return false;
     }
@@ -140,7 +142,8 @@ const struct clinic *svc_clinic_for_job(const struct clinic *c, struct arena *a)
         const struct service_shape *from = &c->services[i].shape;
         struct segment *segments = arena_array(a, struct segment, from->n_segments + 1);
         memcpy(segments, from->segments, from->n_segments * sizeof *segments);
-        services[i] = (struct clinic_service){ .id = c->services[i].id, .price = c->services[i].price,
+        services[i] = (struct clinic_service){ .id = c->services[i].id,
+                                               .price = c->services[i].price,
                                                .shape = { segments, from->n_segments } };
     }
     *copy = (struct clinic){ .id = c->id, .currency = c->currency, .services = services, .n_services = c->n_services };
@@ -159,7 +162,9 @@ struct plan_rules svc_plan_rules(const struct clinic *c)
     for (size_t s = 0; i >= 0 && s < c->services[i].shape.n_segments; s++)
         if (c->services[i].shape.segments[s].kind == SEGMENT_RETENTION)
             minutes += c->services[i].shape.segments[s].minutes;
-    return (struct plan_rules){ .limits = { c->min_age }, .severity_axis = c->severity_axis, .needles_max = c->needles_max,
+    return (struct plan_rules){ .limits = { c->min_age },
+                                .severity_axis = c->severity_axis,
+                                .needles_max = c->needles_max,
                                 .dose = { .gap = { 3, 7, 14 }, .visits = 6, .minutes = minutes ? minutes : 20 } };
 }
 
@@ -216,7 +221,8 @@ static void take_booking(struct taken_list *l, const struct clinic *c, const str
 }
 
 /* Nobody can be booked after their licence has ended. */
-static void take_unlicensed(struct taken_list *l, const struct clinic *c, struct civil_date first, int days, struct arena *a)
+static void take_unlicensed(struct taken_list *l, const struct clinic *c, struct civil_date first, int days,
+                            struct arena *a)
 {
     for (size_t p = 0; p < c->n_practitioners; p++)
         for (int d = 0; d < days; d++) {
@@ -267,9 +273,14 @@ static bool load_diary(struct svc_worker *w, const struct clinic *c, struct civi
     for (size_t i = 0; i < busy.list.n; i++)
         take_booking(&taken, c, &busy.list.v[i], &a);
     take_unlicensed(&taken, c, first, c->horizon_days, &a);
-    struct diary_input in = { .zone = c->zone, .first = first, .n_days = c->horizon_days,
-                              .n_practitioners = (int)c->n_practitioners, .n_tables = (int)c->n_tables,
-                              .taken = taken.list.v, .n_taken = taken.list.n, .not_before = not_before };
+    struct diary_input in = { .zone = c->zone,
+                              .first = first,
+                              .n_days = c->horizon_days,
+                              .n_practitioners = (int)c->n_practitioners,
+                              .n_tables = (int)c->n_tables,
+                              .taken = taken.list.v,
+                              .n_taken = taken.list.n,
+                              .not_before = not_before };
     copy_hours(c, &in, &a);
     arena_clear(&w->diary_arena);
     diary_build(&in, &w->diary_arena, &w->diary);

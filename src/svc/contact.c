@@ -46,8 +46,9 @@ static void check_email(struct str *email, struct arena *a, struct issues *probl
 {
     *email = narrow(*email, a);
     struct str host = *email, user = str_cut(&host, '@');
-    bool is_fine = email->n == 0 || (user.n && host.n && email->n <= 254 && !str_has(host, STR("@")) && str_has(host, STR(".")) &&
-                                     !str_starts(host, STR(".")) && !str_ends(host, STR(".")));
+    bool is_fine =
+        email->n == 0 || (user.n && host.n && email->n <= 254 && !str_has(host, STR("@")) && str_has(host, STR(".")) &&
+                          !str_starts(host, STR(".")) && !str_ends(host, STR(".")));
     for (size_t i = 0; i < email->n; i++)
         is_fine &= (unsigned char)email->p[i] > 0x20 && email->p[i] != '<' && email->p[i] != '>' && email->p[i] != 0x7F;
     if (!is_fine)

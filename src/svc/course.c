@@ -44,19 +44,24 @@ static int shortest_service(const struct clinic *c)
 }
 
 /* The engine's request; false when the clinic does not offer treatments. */
-static bool request_for(const struct clinic *c, const struct course_ask *ask, struct arena *a, struct course_request *out,
-                        struct err *e)
+static bool request_for(const struct clinic *c, const struct course_ask *ask, struct arena *a,
+                        struct course_request *out, struct err *e)
 {
     const struct clinic_service *s = treatment(c);
     int visits = ask->visits > 0 ? ask->visits : ask->plan->course.book_now;
     if (!s)
         return err_set(e, ERR_NOT_FOUND, 0, "the clinic offers no treatment");
     must(visits >= 1 && visits <= COURSE_VISITS_MAX);
-    *out = (struct course_request){ .service = s->shape, .grid = c->grid_minutes, .gaps = gaps_for(ask, visits, a),
-                                    .n_visits = visits, .earliest = ask->earliest, .practitioner = -1,
+    *out = (struct course_request){ .service = s->shape,
+                                    .grid = c->grid_minutes,
+                                    .gaps = gaps_for(ask, visits, a),
+                                    .n_visits = visits,
+                                    .earliest = ask->earliest,
+                                    .practitioner = -1,
                                     .is_practitioner_must = ask->is_practitioner_must,
                                     .practitioners_allowed = allowed(c, s, ask->earliest),
-                                    .shortest_service = shortest_service(c), .weights = course_weights_default() };
+                                    .shortest_service = shortest_service(c),
+                                    .weights = course_weights_default() };
     memcpy(out->week, ask->week, sizeof out->week);
     for (size_t i = 0; i < c->n_practitioners; i++)
         if (c->practitioners[i].id == ask->practitioner_id)
@@ -72,8 +77,8 @@ static bool is_review(const struct course_shape *s, int visit_no)
     return false;
 }
 
-static struct offered_visit offered(const struct clinic *c, const struct diary *d, const struct course_visit *v, int visit_no,
-                                    const struct course_shape *shape)
+static struct offered_visit offered(const struct clinic *c, const struct diary *d, const struct course_visit *v,
+                                    int visit_no, const struct course_shape *shape)
 {
     const struct clinic_service *s = treatment(c);
     must(s); // a search was made for it
@@ -96,11 +101,13 @@ static struct offered_visit offered(const struct clinic *c, const struct diary *
     };
 }
 
-static void offer_one(const struct clinic *c, const struct diary *d, const struct course *from, const struct course_shape *shape,
-                      struct arena *a, struct offered_course *out)
+static void offer_one(const struct clinic *c, const struct diary *d, const struct course *from,
+                      const struct course_shape *shape, struct arena *a, struct offered_course *out)
 {
     *out = (struct offered_course){ .visits = arena_array(a, struct offered_visit, (size_t)from->n_visits),
-                                    .n_visits = from->n_visits, .cost = from->cost, .total = { 0, c->currency } };
+                                    .n_visits = from->n_visits,
+                                    .cost = from->cost,
+                                    .total = { 0, c->currency } };
     for (int i = 0; i < from->n_visits; i++) {
         out->visits[i] = offered(c, d, &from->visits[i], i + 1, shape);
         if (!money_add(out->total, out->visits[i].price, &out->total))
@@ -108,7 +115,8 @@ static void offer_one(const struct clinic *c, const struct diary *d, const struc
     }
 }
 
-bool course_offer(struct svc_worker *w, const struct course_ask *ask, struct arena *a, struct course_offer *out, struct err *e)
+bool course_offer(struct svc_worker *w, const struct course_ask *ask, struct arena *a, struct course_offer *out,
+                  struct err *e)
 {
     const struct clinic *c;
     const struct diary *d;
@@ -180,8 +188,9 @@ bool course_recheck(struct svc_worker *w, const struct course_ask *ask, struct o
     return true;
 }
 
-bool course_other_times(struct svc_worker *w, const struct course_ask *ask, const struct offered_visit *visits, int n_visits,
-                        int i, struct arena *a, struct offered_visit *out, size_t cap, size_t *n, struct err *e)
+bool course_other_times(struct svc_worker *w, const struct course_ask *ask, const struct offered_visit *visits,
+                        int n_visits, int i, struct arena *a, struct offered_visit *out, size_t cap, size_t *n,
+                        struct err *e)
 {
     const struct clinic *c;
     const struct diary *d;
@@ -240,7 +249,8 @@ static int64_t distance(struct instant a, struct instant b)
 }
 
 /* Keeps `out` sorted by the distance to `near`, the same practitioner first at equal distance; at most cap. */
-static void keep_nearest(struct offered_visit *out, size_t *n, size_t cap, struct offered_visit v, const struct booked_visit *near)
+static void keep_nearest(struct offered_visit *out, size_t *n, size_t cap, struct offered_visit v,
+                         const struct booked_visit *near)
 {
     int64_t d = distance(v.patient_from, near->patient_from) + (v.practitioner_id != near->practitioner_id);
     size_t at = *n;
@@ -281,8 +291,11 @@ bool booking_other_times(struct svc_worker *w, const struct booked_course *cours
             for (int g = 0; g < d->grains[day]; g++) {
                 if (!(starts.w[g / 64] >> (g % 64) & 1))
                     continue;
-                struct course_visit v = { .day = day, .start_grain = g, .practitioner = p,
-                                          .table = diary_table(d, &s->shape, day, p, g), .wish = WISH_POSSIBLE };
+                struct course_visit v = { .day = day,
+                                          .start_grain = g,
+                                          .practitioner = p,
+                                          .table = diary_table(d, &s->shape, day, p, g),
+                                          .wish = WISH_POSSIBLE };
                 keep_nearest(out, n, cap, offered(c, d, &v, course->visits[i].visit_no, &none), &course->visits[i]);
             }
         }

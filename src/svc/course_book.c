@@ -16,8 +16,8 @@
 #include "svc/course.h"
 #include "svc/fold.h"
 
-/* The private link's token follows from the course's id and this installation's key, so that the same request sent again can
- * be given the same link although only its hash is kept. */
+/* The private link's token follows from the course's id and this installation's key, so that the same request sent
+ * again can be given the same link although only its hash is kept. */
 static struct str link_token(const unsigned char *key, int64_t course_id, struct arena *a)
 {
     unsigned char hash[16];
@@ -37,7 +37,8 @@ static struct str request_hash(const struct course_booking *b)
 {
     struct buf t;
     buf_init(&t, 1 << 20);
-    const struct str parts[] = { b->intake_json, b->contact.family_name, b->contact.given_name, b->contact.phone, b->contact.email };
+    const struct str parts[] = { b->intake_json, b->contact.family_name, b->contact.given_name, b->contact.phone,
+                                 b->contact.email };
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         buf_fmt(&t, "%zu:%.*s|", parts[i].n, STR_ARG(parts[i]));
     for (int i = 0; i < b->n_visits; i++)
@@ -74,10 +75,18 @@ static bool insert_person(struct db *db, struct course_booking *b, int64_t episo
 {
     const struct contact *c = &b->contact;
     const struct str names[] = { c->family_name, c->given_name, c->family_kana, c->given_kana, c->phone };
-    struct patient_row p = { .id = b->patient_id, .family_name = c->family_name, .given_name = c->given_name,
-                             .family_kana = c->family_kana, .given_kana = c->given_kana, .sex = b->sex, .phone = c->phone,
-                             .email = c->email, .has_birth_date = b->has_birth_date, .birth_date = b->birth_date,
-                             .lang = b->lang, .search_key = fold_all(names, ARRAY_LEN(names), b->a) };
+    struct patient_row p = { .id = b->patient_id,
+                             .family_name = c->family_name,
+                             .given_name = c->given_name,
+                             .family_kana = c->family_kana,
+                             .given_kana = c->given_kana,
+                             .sex = b->sex,
+                             .phone = c->phone,
+                             .email = c->email,
+                             .has_birth_date = b->has_birth_date,
+                             .birth_date = b->birth_date,
+                             .lang = b->lang,
+                             .search_key = fold_all(names, ARRAY_LEN(names), b->a) };
     struct intake_row intake = { id_new(), episode, b->intake_json, b->plan_json, b->data_version, b->triage_level };
     return patient_insert(db, b->clinic->id, &p, b->now, e) &&
            episode_insert(db, b->clinic->id, episode, p.id, b->has_onset, b->onset, b->now, e) &&
@@ -101,8 +110,10 @@ static bool insert_visits(struct db *db, struct course_booking *b, struct err *e
         if (!booking_resources(db, b->clinic->id, v->practitioner_id, v->table_id, &practitioner, &table, e))
             return false;
         claim_add(&claims, shape, v->starts_at, practitioner, table, ids[i], b->a);
-        struct booking_row row = { ids[i], b->course_id, b->patient_id, v->service_id, v->practitioner_id, v->table_id, i + 1, 0,
-                                   v->starts_at, v->ends_at, v->patient_from, v->patient_to, v->price.minor, STR("booked") };
+        struct booking_row row = {
+            ids[i], b->course_id, b->patient_id, v->service_id,   v->practitioner_id, v->table_id,    i + 1,
+            0,      v->starts_at, v->ends_at,    v->patient_from, v->patient_to,      v->price.minor, STR("booked")
+        };
         if (!booking_insert(db, b->clinic->id, &row, b->now, e))
             return false;
     }
@@ -118,9 +129,16 @@ static bool insert_visits(struct db *db, struct course_booking *b, struct err *e
 static bool insert_course(struct db *db, struct course_booking *b, int64_t episode, struct err *e)
 {
     b->token = link_token(b->key, b->course_id, b->a);
-    struct course_row row = { .id = b->course_id, .episode_id = episode, .patient_id = b->patient_id,
-                              .protocol_id = b->protocol_id, .house_row = b->house_row, .reviews = b->reviews, .gaps = b->gaps,
-                              .link_hash = token_hash(b->token, b->a), .lang = b->lang, .booked_at = b->now };
+    struct course_row row = { .id = b->course_id,
+                              .episode_id = episode,
+                              .patient_id = b->patient_id,
+                              .protocol_id = b->protocol_id,
+                              .house_row = b->house_row,
+                              .reviews = b->reviews,
+                              .gaps = b->gaps,
+                              .link_hash = token_hash(b->token, b->a),
+                              .lang = b->lang,
+                              .booked_at = b->now };
     return course_row_insert(db, b->clinic->id, &row, e);
 }
 
@@ -136,22 +154,27 @@ bool course_book_job(struct db *db, void *course_booking, struct err *e)
         return err_note(e, "book course");
     b->course_id = id_new();
     b->patient_id = id_new();
-    struct audit_entry entry = { STR("public"), STR("course.book"), STR("course"), b->course_id, b->patient_id, b->now };
+    struct audit_entry entry = {
+        STR("public"), STR("course.book"), STR("course"), b->course_id, b->patient_id, b->now
+    };
     bool ok = insert_person(db, b, episode, e) && insert_course(db, b, episode, e) && insert_visits(db, b, e) &&
               clinic_raise_diary(db, b->clinic->id, e) && audit_add(db, b->clinic->id, &entry, e);
     if (ok && b->idempotency_key.n)
-        ok = idempotency_insert(db, b->clinic->id, b->idempotency_key, hash, str_fmt(b->a, "%" PRId64, b->course_id), b->now, e);
+        ok = idempotency_insert(db, b->clinic->id, b->idempotency_key, hash, str_fmt(b->a, "%" PRId64, b->course_id),
+                                b->now, e);
     return ok || err_note(e, "book course");
 }
 
 /* ---- one visit ---- */
 
 /* The booking of this course, still booked. */
-static bool load_for_change(struct db *db, const struct booking_change *c, struct arena *a, struct booking_row *out, struct err *e)
+static bool load_for_change(struct db *db, const struct booking_change *c, struct arena *a, struct booking_row *out,
+                            struct err *e)
 {
     if (!booking_get(db, c->clinic->id, c->booking_id, a, out, e))
         return false;
-    return out->course_id == c->course_id || err_set(e, ERR_NOT_FOUND, 0, "booking %" PRId64 " of another course", c->booking_id);
+    return out->course_id == c->course_id ||
+           err_set(e, ERR_NOT_FOUND, 0, "booking %" PRId64 " of another course", c->booking_id);
 }
 
 static bool release_claims(struct db *db, const struct clinic *c, const struct booking_row *b, struct err *e)
@@ -162,7 +185,8 @@ static bool release_claims(struct db *db, const struct clinic *c, const struct b
            claim_release(db, c->id, practitioner, when, b->id, e) && claim_release(db, c->id, table, when, b->id, e);
 }
 
-static bool take_claims(struct db *db, const struct clinic *c, const struct booking_row *b, struct arena *a, struct err *e)
+static bool take_claims(struct db *db, const struct clinic *c, const struct booking_row *b, struct arena *a,
+                        struct err *e)
 {
     struct claim_list claims = { 0 };
     const struct service_shape *shape = shape_of(c, b->service_id);

@@ -21,14 +21,22 @@ static bool is_listed(struct str list, int n)
     return false;
 }
 
-static struct booked_visit visit_from(const struct clinic *c, const struct booking_row *b, struct str reviews, struct instant now)
+static struct booked_visit visit_from(const struct clinic *c, const struct booking_row *b, struct str reviews,
+                                      struct instant now)
 {
-    return (struct booked_visit){
-        .booking_id = b->id, .practitioner_id = b->practitioner_id, .table_id = b->table_id, .service_id = b->service_id,
-        .visit_no = b->visit_no, .sequence = b->sequence, .patient_from = b->patient_from, .patient_to = b->patient_to,
-        .state = b->state, .is_review = is_listed(reviews, b->visit_no),
-        .can_change = str_eq(b->state, STR("booked")) && b->patient_from.s > now.s + c->notice_minutes * 60,
-        .price = { b->price_minor, c->currency } };
+    return (struct booked_visit){ .booking_id = b->id,
+                                  .practitioner_id = b->practitioner_id,
+                                  .table_id = b->table_id,
+                                  .service_id = b->service_id,
+                                  .visit_no = b->visit_no,
+                                  .sequence = b->sequence,
+                                  .patient_from = b->patient_from,
+                                  .patient_to = b->patient_to,
+                                  .state = b->state,
+                                  .is_review = is_listed(reviews, b->visit_no),
+                                  .can_change = str_eq(b->state, STR("booked")) &&
+                                                b->patient_from.s > now.s + c->notice_minutes * 60,
+                                  .price = { b->price_minor, c->currency } };
 }
 
 bool course_by_token(struct svc_worker *w, struct str token, struct arena *a, struct booked_course *out, struct err *e)
@@ -41,10 +49,18 @@ bool course_by_token(struct svc_worker *w, struct str token, struct arena *a, st
     if (!svc_clinic(w, &c, e) || !course_row_by_link(w->db, c->id, token_hash(token, a), a, &row, e) ||
         !booking_of_course(w->db, c->id, row.id, a, &rows, e))
         return false;
-    *out = (struct booked_course){ .course_id = row.id, .patient_id = row.patient_id, .family_name = row.family_name,
-                                   .given_name = row.given_name, .protocol_id = row.protocol_id, .house_row = row.house_row,
-                                   .intake_json = row.intake, .plan_json = row.plan, .gaps = row.gaps, .lang = row.lang,
-                                   .booked_at = row.booked_at, .n_visits = (int)rows.list.n };
+    *out = (struct booked_course){ .course_id = row.id,
+                                   .patient_id = row.patient_id,
+                                   .family_name = row.family_name,
+                                   .given_name = row.given_name,
+                                   .protocol_id = row.protocol_id,
+                                   .house_row = row.house_row,
+                                   .intake_json = row.intake,
+                                   .plan_json = row.plan,
+                                   .gaps = row.gaps,
+                                   .lang = row.lang,
+                                   .booked_at = row.booked_at,
+                                   .n_visits = (int)rows.list.n };
     out->visits = arena_array(a, struct booked_visit, rows.list.n + 1);
     for (size_t i = 0; i < rows.list.n; i++)
         out->visits[i] = visit_from(c, &rows.list.v[i], row.reviews, w->app->now(w->app));
@@ -63,8 +79,8 @@ static void add_text(icalcomponent *event, icalproperty *p)
     icalcomponent_add_property(event, p);
 }
 
-/* One visit. Times are in UTC: right in every calendar program, whatever it knows of the clinic's zone; the wall time of the
- * clinic stands in the description. */
+/* One visit. Times are in UTC: right in every calendar program, whatever it knows of the clinic's zone; the wall time
+ * of the clinic stands in the description. */
 static icalcomponent *event_of(const struct clinic *c, const struct booked_course *course, const struct booked_visit *v,
                                struct str host, struct instant now, struct arena *a)
 {
@@ -73,8 +89,8 @@ static icalcomponent *event_of(const struct clinic *c, const struct booked_cours
     struct wall wall = zone_wall(c->zone, v->patient_from, NULL);
     bool is_cancelled = str_eq(v->state, STR("cancelled"));
     struct str summary = text_say(a, l, MSG_ICS_SUMMARY, text_in(c->name, l), str_fmt(a, "%d", v->visit_no));
-    struct str about = text_say(a, l, MSG_ICS_DESCRIPTION, text_date(l, wall.date, DATE_WEEKDAY, a), text_clock(wall.minute, a),
-                                zone_name(c->zone), c->phone);
+    struct str about = text_say(a, l, MSG_ICS_DESCRIPTION, text_date(l, wall.date, DATE_WEEKDAY, a),
+                                text_clock(wall.minute, a), zone_name(c->zone), c->phone);
     add_text(event, icalproperty_new_uid(str_fmt(a, "%" PRId64 "@%.*s", v->booking_id, STR_ARG(host)).p));
     add_text(event, icalproperty_new_dtstamp(utc_time(now)));
     add_text(event, icalproperty_new_sequence(v->sequence));
@@ -88,8 +104,8 @@ static icalcomponent *event_of(const struct clinic *c, const struct booked_cours
     return event;
 }
 
-bool course_ics(struct svc_worker *w, const struct booked_course *course, struct str host, struct arena *a, struct str *out,
-                struct err *e)
+bool course_ics(struct svc_worker *w, const struct booked_course *course, struct str host, struct arena *a,
+                struct str *out, struct err *e)
 {
     const struct clinic *c;
     if (!svc_clinic(w, &c, e))

@@ -13,7 +13,8 @@ struct demo_logins {
     size_t n;
 };
 
-/* Makes the demo clinic when the file has none yet, and its log-ins. The passwords are fixed and public: the demo says so. */
+/* Makes the demo clinic when the file has none yet, and its log-ins. The passwords are fixed and public: the demo says
+ * so. */
 NODISCARD bool demo_make(struct app *app, struct demo_logins *out, struct arena *a, struct err *e);
 
 #endif

@@ -39,7 +39,8 @@ static utf8proc_int32_t fold_char(utf8proc_int32_t c)
 struct str fold(struct str s, struct arena *a)
 {
     /* The voicing marks of kana are marks too: strip them only from what is not kana, after folding case and width. */
-    struct str wide = map(s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, a);
+    struct str wide =
+        map(s, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE, a);
     struct buf b;
     buf_init(&b, s.n * 8 + 64);
     for (size_t i = 0; i < wide.n;) {

@@ -1,8 +1,8 @@
 /* fold.h - one spelling for searching and comparing names.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * NFKC, case folded, katakana as hiragana, diacritics off (and Vietnamese đ as d), blanks and hyphens out; full-width digits
- * become plain ones. utf8proc does the Unicode part.
+ * NFKC, case folded, katakana as hiragana, diacritics off (and Vietnamese đ as d), blanks and hyphens out; full-width
+ * digits become plain ones. utf8proc does the Unicode part.
  */
 #ifndef TSUBO_SVC_FOLD_H
 #define TSUBO_SVC_FOLD_H

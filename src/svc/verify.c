@@ -11,7 +11,8 @@
 #include "store/verify.h"
 
 /* Claims that the bookings of the file should hold, sorted like the ones it holds. */
-static void wanted_claims(const struct clinic *c, const struct verify_bookings *b, struct claim_list *out, struct arena *a)
+static void wanted_claims(const struct clinic *c, const struct verify_bookings *b, struct claim_list *out,
+                          struct arena *a)
 {
     for (size_t i = 0; i < b->list.n; i++) {
         const struct verify_booking *v = &b->list.v[i];
@@ -59,8 +60,9 @@ bool verify_run(struct app *app, struct verify_result *out, struct err *e)
     struct verify_bookings bookings;
     struct claim_list want = { 0 }, have = { 0 };
     struct verify_result r = { 0 };
-    bool ok = w && svc_clinic(w, &c, e) && db_check_integrity(w->db, e) && verify_bookings(w->db, c->id, &a, &bookings, e) &&
-              verify_claims(w->db, c->id, &a, &have, e) && verify_partial(w->db, c->id, &r.courses_partial, e) &&
+    bool ok = w && svc_clinic(w, &c, e) && db_check_integrity(w->db, e) &&
+              verify_bookings(w->db, c->id, &a, &bookings, e) && verify_claims(w->db, c->id, &a, &have, e) &&
+              verify_partial(w->db, c->id, &r.courses_partial, e) &&
               audit_verify(w->db, c->id, &r.audit_rows, &r.audit_broken, e);
     if (ok) {
         wanted_claims(c, &bookings, &want, &a);

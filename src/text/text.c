@@ -28,8 +28,8 @@ struct str text_fill(struct str pattern, const struct str *args, size_t n, struc
         need += args[i].n * (pattern.n / 3 + 1);
     char *p = arena_array(a, char, need + 1);
     for (size_t i = 0; i < pattern.n; i++) {
-        bool is_slot = pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}' &&
-                       pattern.p[i + 1] >= '0' && pattern.p[i + 1] <= '9';
+        bool is_slot = pattern.p[i] == '{' && i + 2 < pattern.n && pattern.p[i + 2] == '}' && pattern.p[i + 1] >= '0' &&
+                       pattern.p[i + 1] <= '9';
         if (!is_slot) {
             p[at++] = pattern.p[i];
             continue;
@@ -117,8 +117,9 @@ struct str text_clock(int minute_of_day, struct arena *a)
 struct str text_money(enum lang l, struct money m, struct arena *a)
 {
     struct str number = money_text(m, l == LANG_VI ? '.' : ',', l == LANG_VI ? ',' : '.', a);
-    static const char *const signs[CUR__COUNT] = { [CUR_JPY] = "¥", [CUR_VND] = "₫", [CUR_EUR] = "€",
-                                                   [CUR_USD] = "$", [CUR_GBP] = "£" };
+    static const char *const signs[CUR__COUNT] = {
+        [CUR_JPY] = "¥", [CUR_VND] = "₫", [CUR_EUR] = "€", [CUR_USD] = "$", [CUR_GBP] = "£"
+    };
     if (l == LANG_JA && m.cur == CUR_JPY)
         return str_fmt(a, "%.*s円", STR_ARG(number));
     return l == LANG_VI ? str_fmt(a, "%.*s %s", STR_ARG(number), signs[m.cur])

@@ -1,8 +1,8 @@
 /* before.c - what every request goes through before its handler: language, form, token.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The form token is a keyed hash of a random id that this browser session holds in a cookie. A POST without the right token, or
- * one that the browser says comes from another site, is refused before anything is read from it.
+ * The form token is a keyed hash of a random id that this browser session holds in a cookie. A POST without the right
+ * token, or one that the browser says comes from another site, is refused before anything is read from it.
  */
 #include "web/web.h"
 

@@ -69,8 +69,8 @@ static void put_cell(struct html *h, struct req *r, const struct wishes *w, int 
     int from = w->first_minute + band * BAND_MINUTES;
     html_lit(h, "<td><select data-wish");
     html_attr(h, "name", str_fmt(r->a, "w%d_%d", day, band));
-    html_attr(h, "aria-label", str_fmt(r->a, "%.*s %.*s", STR_ARG(text_weekday(r->lang, day, false)),
-                                       STR_ARG(text_clock(from, r->a))));
+    html_attr(h, "aria-label",
+              str_fmt(r->a, "%.*s %.*s", STR_ARG(text_weekday(r->lang, day, false)), STR_ARG(text_clock(from, r->a))));
     html_lit(h, ">");
     for (int v = 2; v >= 0; v--) {
         html_lit(h, "<option");
@@ -112,7 +112,8 @@ static void put_who(struct html *h, struct booking_view *b, struct req *r)
 {
     const struct clinic *c = b->plan.c;
     struct choice *choices = arena_array(r->a, struct choice, c->n_practitioners + 1);
-    struct field who = { .name = STR("who"), .label = T(r, MSG_BOOK_WHO),
+    struct field who = { .name = STR("who"),
+                         .label = T(r, MSG_BOOK_WHO),
                          .value = str_fmt(r->a, "%" PRId64, b->wishes.practitioner_id) };
     struct field only = { .name = STR("only"), .label = T(r, MSG_BOOK_ONLY) };
     choices[0] = (struct choice){ STR("0"), T(r, MSG_BOOK_ANYONE), STR("") };
@@ -130,12 +131,15 @@ void page_book(struct req *r, struct resp *out)
     if (!booking_load(&b, r, out, web_query(r)) || !page_begin(&p, r, out, T(r, MSG_BOOK_TITLE), NAV_CHECK))
         return;
     struct html *h = &p.h;
-    struct field earliest = { .name = STR("earliest"), .label = T(r, MSG_BOOK_EARLIEST),
+    struct field earliest = { .name = STR("earliest"),
+                              .label = T(r, MSG_BOOK_EARLIEST),
                               .value = date_iso(b.wishes.earliest, r->a) };
-    struct field visits = { .name = STR("visits"), .label = T(r, MSG_BOOK_VISITS),
+    struct field visits = { .name = STR("visits"),
+                            .label = T(r, MSG_BOOK_VISITS),
                             .hint = text_say(r->a, r->lang, MSG_BOOK_VISITS_HINT,
                                              str_fmt(r->a, "%d", b.plan.plan.course.book_now)),
-                            .value = str_fmt(r->a, "%d", b.wishes.visits), .inputmode = "numeric" };
+                            .value = str_fmt(r->a, "%d", b.wishes.visits),
+                            .inputmode = "numeric" };
     html_el(h, "h1", NULL, T(r, MSG_BOOK_TITLE));
     html_el(h, "p", "lead", T(r, MSG_BOOK_LEAD));
     html_lit(h, "<form method=\"get\"");
@@ -183,8 +187,8 @@ static void put_offer(struct html *h, struct req *r, struct booking_view *b, con
     const struct clinic *c = b->plan.c;
     struct str visits = str_fmt(r->a, "&v=%.*s", STR_ARG(visits_text(o->visits, o->n_visits, r->a)));
     html_lit(h, "<article class=\"card offer\">\n");
-    html_el(h, "h2", NULL, rank == 0 ? T(r, MSG_OFFER_BEST)
-                                     : text_say(r->a, r->lang, MSG_OFFER_OTHER, str_fmt(r->a, "%d", rank)));
+    html_el(h, "h2", NULL,
+            rank == 0 ? T(r, MSG_OFFER_BEST) : text_say(r->a, r->lang, MSG_OFFER_OTHER, str_fmt(r->a, "%d", rank)));
     html_lit(h, "<div class=\"split\">\n<ol class=\"list-plain visits\">\n");
     for (int i = 0; i < o->n_visits; i++) {
         put_visit_line(h, r, c, &o->visits[i], i);
@@ -307,8 +311,8 @@ void page_book_move(struct req *r, struct resp *out)
     for (size_t k = 0; k < found; k++) {
         v[i] = others[k];
         html_lit(&p.h, "<li><a");
-        html_href(&p.h, book_path(r, "/book/details", &b.wishes,
-                                  str_fmt(r->a, "&v=%.*s", STR_ARG(visits_text(v, n, r->a)))));
+        html_href(&p.h,
+                  book_path(r, "/book/details", &b.wishes, str_fmt(r->a, "&v=%.*s", STR_ARG(visits_text(v, n, r->a)))));
         html_lit(&p.h, ">");
         html_text(&p.h, visit_when(r, b.plan.c, others[k].patient_from, others[k].patient_to));
         html_lit(&p.h, "</a> <span class=\"meta\">");
@@ -328,7 +332,7 @@ struct details {
     struct offered_visit *visits;
     int n_visits, bad; /* bad: index of a visit that is not free any more, -1 none */
     struct contact contact;
-    struct str key;    /* idempotency */
+    struct str key; /* idempotency */
     struct issues problems;
 };
 
@@ -346,18 +350,22 @@ static void put_contact_fields(struct html *h, struct details *d, struct req *r)
         const char *type, *autocomplete, *inputmode;
         bool is_required, is_kana;
     } fields[] = {
-        { STR("family_name"), c->family_name, T(r, MSG_CONTACT_FAMILY), STR(""), "text", "family-name", NULL, true, false },
+        { STR("family_name"), c->family_name, T(r, MSG_CONTACT_FAMILY), STR(""), "text", "family-name", NULL, true,
+          false },
         { STR("given_name"), c->given_name, T(r, MSG_CONTACT_GIVEN), STR(""), "text", "given-name", NULL, true, false },
         { STR("family_kana"), c->family_kana, T(r, MSG_CONTACT_FAMILY_KANA), STR(""), "text", NULL, NULL, false, true },
         { STR("given_kana"), c->given_kana, T(r, MSG_CONTACT_GIVEN_KANA), STR(""), "text", NULL, NULL, false, true },
-        { STR("phone"), c->phone, T(r, MSG_CONTACT_PHONE_LABEL), T(r, MSG_CONTACT_PHONE_HINT), "tel", "tel", "tel", true, false },
-        { STR("email"), c->email, T(r, MSG_CONTACT_EMAIL_LABEL), T(r, MSG_CONTACT_EMAIL_HINT), "email", "email", "email", false,
-          false },
+        { STR("phone"), c->phone, T(r, MSG_CONTACT_PHONE_LABEL), T(r, MSG_CONTACT_PHONE_HINT), "tel", "tel", "tel",
+          true, false },
+        { STR("email"), c->email, T(r, MSG_CONTACT_EMAIL_LABEL), T(r, MSG_CONTACT_EMAIL_HINT), "email", "email",
+          "email", false, false },
     };
     html_lit(h, "<div class=\"grid\">\n");
     for (size_t i = 0; i < ARRAY_LEN(fields); i++) {
-        struct field f = { fields[i].name, fields[i].label, fields[i].hint, fields[i].value, fields[i].autocomplete,
-                           fields[i].inputmode, fields[i].is_required, contact_problem(d, r, fields[i].name) };
+        struct field f = { fields[i].name,         fields[i].label,
+                           fields[i].hint,         fields[i].value,
+                           fields[i].autocomplete, fields[i].inputmode,
+                           fields[i].is_required,  contact_problem(d, r, fields[i].name) };
         if (!fields[i].is_kana || r->lang == LANG_JA)
             field_text(h, fields[i].type, &f);
     }
@@ -366,10 +374,15 @@ static void put_contact_fields(struct html *h, struct details *d, struct req *r)
 
 static void put_consents(struct html *h, struct details *d, struct req *r)
 {
-    struct field data = { .name = STR("consents_data"), .label = T(r, MSG_CONSENT_DATA), .hint = T(r, MSG_CONSENT_DATA_HINT),
-                          .is_required = true, .problem = contact_problem(d, r, STR("consents_data")) };
-    struct field treatment = { .name = STR("consents_treatment"), .label = T(r, MSG_CONSENT_TREATMENT),
-                               .hint = T(r, MSG_CONSENT_TREATMENT_HINT), .is_required = true,
+    struct field data = { .name = STR("consents_data"),
+                          .label = T(r, MSG_CONSENT_DATA),
+                          .hint = T(r, MSG_CONSENT_DATA_HINT),
+                          .is_required = true,
+                          .problem = contact_problem(d, r, STR("consents_data")) };
+    struct field treatment = { .name = STR("consents_treatment"),
+                               .label = T(r, MSG_CONSENT_TREATMENT),
+                               .hint = T(r, MSG_CONSENT_TREATMENT_HINT),
+                               .is_required = true,
                                .problem = contact_problem(d, r, STR("consents_treatment")) };
     html_el(h, "h2", NULL, T(r, MSG_CONSENT_TITLE));
     field_check(h, &data, d->contact.consents_data);
@@ -383,7 +396,8 @@ static void put_alternatives(struct html *h, struct details *d, struct req *r)
     struct choice choices[ALTERNATIVES];
     size_t n = 0;
     struct err e = { 0 };
-    if (!course_other_times(web_worker(r), &d->b.ask, d->visits, d->n_visits, d->bad, r->a, others, ALTERNATIVES, &n, &e))
+    if (!course_other_times(web_worker(r), &d->b.ask, d->visits, d->n_visits, d->bad, r->a, others, ALTERNATIVES, &n,
+                            &e))
         n = 0;
     notice(h, "warn", text_say(r->a, r->lang, MSG_GONE_TITLE, str_fmt(r->a, "%d", d->bad + 1)),
            n ? T(r, MSG_GONE_CHOOSE) : T(r, MSG_GONE_NONE));
@@ -391,7 +405,9 @@ static void put_alternatives(struct html *h, struct details *d, struct req *r)
         choices[i] = (struct choice){ visits_text(&others[i], 1, r->a),
                                       visit_when(r, d->b.plan.c, others[i].patient_from, others[i].patient_to),
                                       visit_who(r, d->b.plan.c, others[i].practitioner_id) };
-    struct field f = { .name = STR("instead"), .label = T(r, MSG_GONE_INSTEAD), .value = n ? choices[0].value : STR("") };
+    struct field f = { .name = STR("instead"),
+                       .label = T(r, MSG_GONE_INSTEAD),
+                       .value = n ? choices[0].value : STR("") };
     if (n)
         field_radios(h, "radios column", &f, choices, n);
     field_hidden(h, STR("bad"), str_fmt(r->a, "%d", d->bad));
@@ -474,9 +490,13 @@ void page_book_details(struct req *r, struct resp *out)
 
 static void read_contact(struct details *d, const struct form *f)
 {
-    d->contact = (struct contact){ form_get(f, STR("family_name")), form_get(f, STR("given_name")),
-                                   form_get(f, STR("family_kana")), form_get(f, STR("given_kana")), form_get(f, STR("phone")),
-                                   form_get(f, STR("email")), str_eq(form_get(f, STR("consents_data")), STR("yes")),
+    d->contact = (struct contact){ form_get(f, STR("family_name")),
+                                   form_get(f, STR("given_name")),
+                                   form_get(f, STR("family_kana")),
+                                   form_get(f, STR("given_kana")),
+                                   form_get(f, STR("phone")),
+                                   form_get(f, STR("email")),
+                                   str_eq(form_get(f, STR("consents_data")), STR("yes")),
                                    str_eq(form_get(f, STR("consents_treatment")), STR("yes")) };
     d->key = str_sub(form_get(f, STR("key")), 0, 64);
 }
@@ -535,13 +555,24 @@ static struct course_booking *booking_from(struct details *d, struct req *r)
     struct course_booking *b = arena_one(r->a, struct course_booking);
     const struct plan_view *v = &d->b.plan;
     const struct course_shape *s = &v->plan.course;
-    *b = (struct course_booking){
-        .intake_json = intake_to_json(&v->in, v->k, r->a), .plan_json = plan_to_json(v->k, &v->plan, r->a),
-        .data_version = v->plan.data_version, .triage_level = (int)v->plan.triage.level, .contact = d->contact, .lang = r->lang,
-        .visits = d->visits, .n_visits = d->n_visits, .protocol_id = v->k->protocols[s->protocol].id,
-        .house_row = s->house_row >= 0 ? v->k->doses[s->house_row].id : STR(""), .reviews = reviews_text(s, r->a),
-        .gaps = gaps_text(&d->b.ask, d->n_visits, r->a), .key = ((struct app *)r->app)->key, .clinic = svc_clinic_for_job(v->c, r->a),
-        .idempotency_key = d->key, .consent_version = CONSENT_VERSION, .now = r->now, .a = r->a };
+    *b = (struct course_booking){ .intake_json = intake_to_json(&v->in, v->k, r->a),
+                                  .plan_json = plan_to_json(v->k, &v->plan, r->a),
+                                  .data_version = v->plan.data_version,
+                                  .triage_level = (int)v->plan.triage.level,
+                                  .contact = d->contact,
+                                  .lang = r->lang,
+                                  .visits = d->visits,
+                                  .n_visits = d->n_visits,
+                                  .protocol_id = v->k->protocols[s->protocol].id,
+                                  .house_row = s->house_row >= 0 ? v->k->doses[s->house_row].id : STR(""),
+                                  .reviews = reviews_text(s, r->a),
+                                  .gaps = gaps_text(&d->b.ask, d->n_visits, r->a),
+                                  .key = ((struct app *)r->app)->key,
+                                  .clinic = svc_clinic_for_job(v->c, r->a),
+                                  .idempotency_key = d->key,
+                                  .consent_version = CONSENT_VERSION,
+                                  .now = r->now,
+                                  .a = r->a };
     put_answers(b, v);
     return b;
 }

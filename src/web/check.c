@@ -1,9 +1,9 @@
 /* check.c - the self-check: short pages of questions, resumable, nothing stored here before the person books.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A step is a page of questions (column `page` of the tables). Only what applies is asked: a question whose ask_if is surely
- * "no" is left out, and a page without questions is skipped. After each page triage runs; its highest level stops the check at
- * once. The draft travels in the sealed cookie (draft.c).
+ * A step is a page of questions (column `page` of the tables). Only what applies is asked: a question whose ask_if is
+ * surely "no" is left out, and a page without questions is skipped. After each page triage runs; its highest level
+ * stops the check at once. The draft travels in the sealed cookie (draft.c).
  */
 #include "web/check.h"
 
@@ -118,8 +118,12 @@ static void put_question(struct html *h, struct step *s, const struct question *
 {
     struct req *r = s->r;
     const struct issue *problem = issue_at(&s->problems, q->id);
-    struct field f = { .name = q->id, .label = question_text(s, q), .hint = say(r, s->c, q->why), .value = value_of(s, q),
-                       .is_required = q->is_required, .problem = problem ? text_issue(r->lang, problem, r->a) : STR("") };
+    struct field f = { .name = q->id,
+                       .label = question_text(s, q),
+                       .hint = say(r, s->c, q->why),
+                       .value = value_of(s, q),
+                       .is_required = q->is_required,
+                       .problem = problem ? text_issue(r->lang, problem, r->a) : STR("") };
     struct choice *choices;
     switch (q->kind) {
     case ASKED_YES_NO: {
@@ -156,8 +160,10 @@ static void put_figures(struct html *h, struct step *s)
     static const struct {
         enum picture which;
         enum msg name;
-    } views[] = { { PICTURE_BACK, MSG_FIGURE_BACK }, { PICTURE_LOW_BACK, MSG_FIGURE_LOW_BACK },
-                  { PICTURE_FRONT, MSG_FIGURE_FRONT }, { PICTURE_RIGHT, MSG_FIGURE_RIGHT },
+    } views[] = { { PICTURE_BACK, MSG_FIGURE_BACK },
+                  { PICTURE_LOW_BACK, MSG_FIGURE_LOW_BACK },
+                  { PICTURE_FRONT, MSG_FIGURE_FRONT },
+                  { PICTURE_RIGHT, MSG_FIGURE_RIGHT },
                   { PICTURE_LEFT, MSG_FIGURE_LEFT } };
     struct req *r = s->r;
     html_lit(h, "<div class=\"body-map\" data-body-map hidden>\n<div class=\"tabs\" role=\"tablist\">\n");
@@ -172,7 +178,10 @@ static void put_figures(struct html *h, struct step *s)
     }
     html_lit(h, "</div>\n");
     for (size_t i = 0; i < ARRAY_LEN(views); i++) {
-        struct body_picture p = { .which = views[i].which, .lang = r->lang, .pain = &s->in.pain, .is_tappable = true,
+        struct body_picture p = { .which = views[i].which,
+                                  .lang = r->lang,
+                                  .pain = &s->in.pain,
+                                  .is_tappable = true,
                                   .title = T(r, views[i].name) };
         html_lit(h, "<figure class=\"figure-body\" role=\"tabpanel\"");
         html_attr(h, "id", str_fmt(r->a, "view-%zu", i));
@@ -496,7 +505,8 @@ void put_triage(struct html *h, struct req *r, const struct know *k, const struc
 }
 
 /* One line: the questions and answers a decision rests on, and the rule's id. */
-void put_because(struct html *h, struct req *r, const struct know *k, const struct clinic *c, struct because b, struct str rule_id)
+void put_because(struct html *h, struct req *r, const struct know *k, const struct clinic *c, struct because b,
+                 struct str rule_id)
 {
     html_lit(h, "<li>");
     for (size_t i = 0; i < b.n; i++) {

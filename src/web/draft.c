@@ -1,8 +1,8 @@
 /* draft.c - what a person answered so far, kept in their own browser and nowhere else.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The cookie holds nonce + secretbox(zlib(intake JSON)) in URL-safe base64: only this server can read it, it ends with the
- * browser session or after two hours, and nothing stands on the server.
+ * The cookie holds nonce + secretbox(zlib(intake JSON)) in URL-safe base64: only this server can read it, it ends with
+ * the browser session or after two hours, and nothing stands on the server.
  */
 #include "web/web.h"
 
@@ -48,8 +48,10 @@ static bool unseal(const struct app *app, struct str text, struct arena *a, stru
     unsigned char *box = arena_array(a, unsigned char, text.n + 1);
     size_t box_n;
     const size_t head = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-    if (text.n > COOKIE_MAX || sodium_base642bin(box, text.n + 1, text.p, text.n, NULL, &box_n, NULL,
-                                                 sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || box_n <= head)
+    if (text.n > COOKIE_MAX ||
+        sodium_base642bin(box, text.n + 1, text.p, text.n, NULL, &box_n, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        box_n <= head)
         return false;
     unsigned char *packed = arena_array(a, unsigned char, box_n);
     draft_key(app, key);

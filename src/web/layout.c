@@ -8,8 +8,10 @@ static const struct {
     const char *path;
     enum msg label;
 } nav_items[] = {
-    { NAV_CHECK, "/check", MSG_NAV_CHECK },       { NAV_WHAT, "/acupuncture", MSG_NAV_WHAT },
-    { NAV_EXPECT, "/what-to-expect", MSG_NAV_EXPECT }, { NAV_EVIDENCE, "/evidence", MSG_NAV_EVIDENCE },
+    { NAV_CHECK, "/check", MSG_NAV_CHECK },
+    { NAV_WHAT, "/acupuncture", MSG_NAV_WHAT },
+    { NAV_EXPECT, "/what-to-expect", MSG_NAV_EXPECT },
+    { NAV_EVIDENCE, "/evidence", MSG_NAV_EVIDENCE },
     { NAV_POINTS, "/points", MSG_NAV_POINTS },
 };
 
@@ -202,8 +204,8 @@ void web_error(struct req *r, struct resp *out, int status)
 
 void web_fail(struct req *r, struct resp *out, const struct err *e)
 {
-    static const int status[] = { [ERR_NONE] = 500, [ERR_INPUT] = 400, [ERR_DENIED] = 403, [ERR_NOT_FOUND] = 404,
-                                  [ERR_CONFLICT] = 409, [ERR_BUSY] = 503, [ERR_INTERNAL] = 500 };
+    static const int status[] = { [ERR_NONE] = 500,     [ERR_INPUT] = 400, [ERR_DENIED] = 403,  [ERR_NOT_FOUND] = 404,
+                                  [ERR_CONFLICT] = 409, [ERR_BUSY] = 503,  [ERR_INTERNAL] = 500 };
     if (e->code == ERR_INTERNAL || e->code == ERR_BUSY)
         fprintf(stderr, "level=error route=\"%s\" what=\"%s\"\n", r->route ? r->route->path : "-", e->detail);
     error_page(r, out, status[e->code], text_err(r->lang, e));

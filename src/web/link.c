@@ -214,8 +214,10 @@ void page_link_visit(struct req *r, struct resp *out)
 static struct booking_change *change_of(struct req *r, const struct link_view *v, int i)
 {
     struct booking_change *c = arena_one(r->a, struct booking_change);
-    *c = (struct booking_change){ .clinic = svc_clinic_for_job(v->c, r->a), .course_id = v->course.course_id,
-                                  .booking_id = v->course.visits[i].booking_id, .now = r->now,
+    *c = (struct booking_change){ .clinic = svc_clinic_for_job(v->c, r->a),
+                                  .course_id = v->course.course_id,
+                                  .booking_id = v->course.visits[i].booking_id,
+                                  .now = r->now,
                                   .actor = str_fmt(r->a, "patient:%" PRId64, v->course.patient_id) };
     return c;
 }
@@ -242,7 +244,8 @@ void action_link_move(struct req *r, struct resp *out)
     int i;
     if (!visit_load(&v, r, out, &i))
         return;
-    if (v.course.visits[i].can_change && !booking_other_times(web_worker(r), &v.course, i, r->a, others, OTHER_TIMES, &n, &e)) {
+    if (v.course.visits[i].can_change &&
+        !booking_other_times(web_worker(r), &v.course, i, r->a, others, OTHER_TIMES, &n, &e)) {
         web_fail(r, out, &e);
         return;
     }

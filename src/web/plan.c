@@ -1,5 +1,5 @@
-/* plan.c (web) - what this seems to be, the points on the picture, visits, costs, precautions, everyday steps, what is known.
- * SPDX-License-Identifier: AGPL-3.0-or-later
+/* plan.c (web) - what this seems to be, the points on the picture, visits, costs, precautions, everyday steps, what is
+ * known. SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * Computed from the draft each time; nothing is stored. "Why?" stands on every item and names the rule's id.
  */
@@ -167,7 +167,11 @@ static void put_pictures(struct html *h, struct plan_view *v)
     enum picture which[PICTURE__COUNT];
     size_t pictures = body_pictures(v->k, marks, n, which, 2);
     for (size_t i = 0; i < pictures && i < 2; i++) {
-        struct body_picture p = { .which = which[i], .lang = v->r->lang, .marks = marks, .n_marks = n, .pain = &v->in.pain,
+        struct body_picture p = { .which = which[i],
+                                  .lang = v->r->lang,
+                                  .marks = marks,
+                                  .n_marks = n,
+                                  .pain = &v->in.pain,
                                   .title = T(v->r, MSG_PLAN_PICTURE) };
         html_lit(h, "<figure class=\"figure-body card\">\n");
         body_svg(v->k, &p, h->out);
@@ -202,7 +206,8 @@ static void put_left_out(struct html *h, struct plan_view *v)
 
 static enum msg position_msg(enum position p)
 {
-    static const enum msg names[] = { MSG_POSITION_PRONE, MSG_POSITION_SUPINE, MSG_POSITION_SIDE, MSG_POSITION_SITTING };
+    static const enum msg names[] = { MSG_POSITION_PRONE, MSG_POSITION_SUPINE, MSG_POSITION_SIDE,
+                                      MSG_POSITION_SITTING };
     return names[p];
 }
 
@@ -213,8 +218,9 @@ static void put_points(struct html *h, struct plan_view *v)
         return;
     html_lit(h, "<section class=\"split wide-left\">\n<div>\n");
     html_el(h, "h2", NULL, T(v->r, MSG_PLAN_POINTS));
-    html_el(h, "p", NULL, text_say(v->r->a, v->r->lang, MSG_PLAN_NEEDLES, str_fmt(v->r->a, "%d", p->needles),
-                                   str_fmt(v->r->a, "%d", p->needles_most), T(v->r, position_msg(p->position))));
+    html_el(h, "p", NULL,
+            text_say(v->r->a, v->r->lang, MSG_PLAN_NEEDLES, str_fmt(v->r->a, "%d", p->needles),
+                     str_fmt(v->r->a, "%d", p->needles_most), T(v->r, position_msg(p->position))));
     html_el(h, "p", "meta", T(v->r, MSG_PLAN_POINTS_HONEST));
     html_lit(h, "<ul class=\"list-plain points\">\n");
     for (size_t i = 0; i < p->n_picks; i++)
@@ -253,8 +259,9 @@ static void put_visits(struct html *h, struct plan_view *v)
     for (size_t i = 0; i < s->n_reviews; i++)
         html_el(h, "li", NULL, text_say(r->a, r->lang, MSG_PLAN_REVIEW, str_fmt(r->a, "%d", s->reviews[i])));
     if (service >= 0 && money_times(v->c->services[service].price, s->book_now, &total))
-        html_el(h, "li", NULL, text_say(r->a, r->lang, MSG_PLAN_PRICE, text_money(r->lang, v->c->services[service].price, r->a),
-                                        text_money(r->lang, total, r->a)));
+        html_el(h, "li", NULL,
+                text_say(r->a, r->lang, MSG_PLAN_PRICE, text_money(r->lang, v->c->services[service].price, r->a),
+                         text_money(r->lang, total, r->a)));
     html_lit(h, "</ul>\n<details class=\"why\"><summary>");
     html_text(h, T(r, MSG_WHY));
     html_lit(h, "</summary>\n<p>");
@@ -321,7 +328,8 @@ static void put_lifestyle(struct html *h, struct plan_view *v)
 
 static void put_known(struct html *h, struct plan_view *v)
 {
-    static const struct str topics[] = { STR_INIT("effect"), STR_INIT("new_pain"), STR_INIT("no_improvement"), STR_INIT("harms") };
+    static const struct str topics[] = { STR_INIT("effect"), STR_INIT("new_pain"), STR_INIT("no_improvement"),
+                                         STR_INIT("harms") };
     html_lit(h, "<section>\n");
     html_el(h, "h2", NULL, T(v->r, MSG_PLAN_KNOWN));
     for (size_t i = 0; i < v->k->n_expectations; i++) {

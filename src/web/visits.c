@@ -6,8 +6,8 @@
 struct str visit_when(struct req *r, const struct clinic *c, struct instant from, struct instant to)
 {
     struct wall a = zone_wall(c->zone, from, NULL), b = zone_wall(c->zone, to, NULL);
-    return text_say(r->a, r->lang, MSG_VISIT_WHEN, text_date(r->lang, a.date, DATE_WEEKDAY, r->a), text_clock(a.minute, r->a),
-                    text_clock(b.minute, r->a));
+    return text_say(r->a, r->lang, MSG_VISIT_WHEN, text_date(r->lang, a.date, DATE_WEEKDAY, r->a),
+                    text_clock(a.minute, r->a), text_clock(b.minute, r->a));
 }
 
 struct str visit_who(struct req *r, const struct clinic *c, int64_t practitioner_id)
@@ -29,8 +29,9 @@ static int visit_on(const struct civil_date *days, int n, int32_t day)
 static struct str month_title(struct req *r, struct ymd m)
 {
     /* the long date without its day: the month's name alone would need its own pattern in each language */
-    static const enum msg names[12] = { MSG_MONTH_01, MSG_MONTH_02, MSG_MONTH_03, MSG_MONTH_04, MSG_MONTH_05, MSG_MONTH_06,
-                                        MSG_MONTH_07, MSG_MONTH_08, MSG_MONTH_09, MSG_MONTH_10, MSG_MONTH_11, MSG_MONTH_12 };
+    static const enum msg names[12] = { MSG_MONTH_01, MSG_MONTH_02, MSG_MONTH_03, MSG_MONTH_04,
+                                        MSG_MONTH_05, MSG_MONTH_06, MSG_MONTH_07, MSG_MONTH_08,
+                                        MSG_MONTH_09, MSG_MONTH_10, MSG_MONTH_11, MSG_MONTH_12 };
     return text_say(r->a, r->lang, MSG_CALENDAR_MONTH, str_fmt(r->a, "%d", m.y), T(r, names[m.m - 1]));
 }
 

@@ -1,8 +1,9 @@
 /* web.h - what every screen shares: the frame around a page, form tokens, the draft of a self-check, sentences.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A screen is one file (src/web/SCREEN.c) with its handlers; its routes stand in routes.c. Public pages live under /:lang/.
- * Nothing a person enters in the self-check is stored on the server before they book: it travels in an encrypted cookie (draft).
+ * A screen is one file (src/web/SCREEN.c) with its handlers; its routes stand in routes.c. Public pages live under
+ * /:lang/. Nothing a person enters in the self-check is stored on the server before they book: it travels in an
+ * encrypted cookie (draft).
  */
 #ifndef TSUBO_WEB_WEB_H
 #define TSUBO_WEB_WEB_H
@@ -23,10 +24,10 @@ enum perm {
 
 /* What the server knows about the request beyond HTTP; r->session. */
 struct web_state {
-    struct form form;       /* of a POST, parsed and its token checked */
+    struct form form; /* of a POST, parsed and its token checked */
     struct form query;
-    struct str anon;        /* random id of this browser session, in a cookie; form tokens hang on it */
-    bool sets_anon;         /* the cookie is new and must be sent with the page */
+    struct str anon; /* random id of this browser session, in a cookie; form tokens hang on it */
+    bool sets_anon;  /* the cookie is new and must be sent with the page */
 };
 #define web_state(r) ((struct web_state *)(r)->session)
 #define web_form(r) (&web_state(r)->form)

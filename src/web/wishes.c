@@ -44,7 +44,8 @@ static void read_week(struct wishes *w, const struct form *f, struct arena *a)
         }
 }
 
-void wishes_read(struct wishes *w, const struct form *f, const struct clinic *c, struct civil_date today, int visits_max)
+void wishes_read(struct wishes *w, const struct form *f, const struct clinic *c, struct civil_date today,
+                 int visits_max)
 {
     struct arena a = { 0 };
     struct civil_date d;
@@ -89,8 +90,11 @@ void wishes_hidden(struct html *h, const struct wishes *w)
 
 void wishes_ask(const struct wishes *w, const struct plan *p, struct course_ask *out)
 {
-    *out = (struct course_ask){ .plan = p, .visits = w->visits, .earliest = w->earliest,
-                                .practitioner_id = w->practitioner_id, .is_practitioner_must = w->is_must };
+    *out = (struct course_ask){ .plan = p,
+                                .visits = w->visits,
+                                .earliest = w->earliest,
+                                .practitioner_id = w->practitioner_id,
+                                .is_practitioner_must = w->is_must };
     for (int d = 0; d < 7; d++)
         for (int half = 0; half < 48; half++) {
             int band = (half * 30 - w->first_minute) / BAND_MINUTES;
@@ -103,7 +107,8 @@ struct str visits_text(const struct offered_visit *v, int n, struct arena *a)
 {
     struct str out = STR("");
     for (int i = 0; i < n; i++)
-        out = str_fmt(a, "%.*s%s%" PRId64 "-%" PRId64, STR_ARG(out), i ? "." : "", v[i].practitioner_id, v[i].starts_at.s / 60);
+        out = str_fmt(a, "%.*s%s%" PRId64 "-%" PRId64, STR_ARG(out), i ? "." : "", v[i].practitioner_id,
+                      v[i].starts_at.s / 60);
     return out;
 }
 

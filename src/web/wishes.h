@@ -1,5 +1,5 @@
-/* wishes.h - what a person wishes for their course, in the query of a link: nothing personal, so it may be kept and shared.
- * SPDX-License-Identifier: AGPL-3.0-or-later
+/* wishes.h - what a person wishes for their course, in the query of a link: nothing personal, so it may be kept and
+ * shared. SPDX-License-Identifier: AGPL-3.0-or-later
  */
 #ifndef TSUBO_WEB_WISHES_H
 #define TSUBO_WEB_WISHES_H
@@ -11,19 +11,20 @@
 #define BANDS_MAX 12
 
 struct wishes {
-    int first_minute, n_bands;     /* the clinic's open hours in bands of two hours */
-    uint8_t week[7][BANDS_MAX];    /* enum wish */
-    bool open[7][BANDS_MAX];       /* the clinic is open for some of it */
+    int first_minute, n_bands;  /* the clinic's open hours in bands of two hours */
+    uint8_t week[7][BANDS_MAX]; /* enum wish */
+    bool open[7][BANDS_MAX];    /* the clinic is open for some of it */
     struct civil_date earliest;
-    int64_t practitioner_id;       /* 0: anyone */
+    int64_t practitioner_id; /* 0: anyone */
     bool is_must;
-    int visits;                    /* 0: as planned */
+    int visits; /* 0: as planned */
 };
 
 /* Bands from the clinic's hours; every open band possible, from tomorrow on. */
 void wishes_default(const struct clinic *c, struct civil_date today, struct wishes *out);
 /* Reads a query or form over the defaults; what does not fit is left at its default. */
-void wishes_read(struct wishes *w, const struct form *f, const struct clinic *c, struct civil_date today, int visits_max);
+void wishes_read(struct wishes *w, const struct form *f, const struct clinic *c, struct civil_date today,
+                 int visits_max);
 /* The query again: earliest=...&who=...&week=... */
 struct str wishes_query(const struct wishes *w, struct arena *a);
 /* The same as hidden fields. */

@@ -7,7 +7,8 @@
 #include "svc/jobs.h"
 #include "web/web.h"
 
-/* Runs `run(db, arg)` on the writer's thread and then, back on this worker, `then`. The handler returns right after it. */
+/* Runs `run(db, arg)` on the writer's thread and then, back on this worker, `then`. The handler returns right after it.
+ */
 void web_write(struct req *r, job_fn run, void *arg, handler_fn then);
 /* In `then`: the job with its result; job->arg is what was given. */
 const struct job *web_written(struct req *r);

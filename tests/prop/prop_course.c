@@ -1,8 +1,8 @@
 /* prop_course.c - the course search agrees with trying every course, on random small diaries.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * The twin is slow and obvious: free grains one by one, every start of every day, every sequence of days and practitioners.
- * TSUBO_SEED and TSUBO_ROUNDS repeat or lengthen a run.
+ * The twin is slow and obvious: free grains one by one, every start of every day, every sequence of days and
+ * practitioners. TSUBO_SEED and TSUBO_ROUNDS repeat or lengthen a run.
  */
 #include "support/cm.h"
 
@@ -37,10 +37,14 @@ struct world {
 static void make_world(struct world *w)
 {
     static const struct segment shapes[3][4] = {
-        { { SEGMENT_HANDS_ON, 20, true, true }, { SEGMENT_RETENTION, 20, false, true }, { SEGMENT_HANDS_ON, 10, true, true },
+        { { SEGMENT_HANDS_ON, 20, true, true },
+          { SEGMENT_RETENTION, 20, false, true },
+          { SEGMENT_HANDS_ON, 10, true, true },
           { SEGMENT_BUFFER, 10, false, true } },
         { { SEGMENT_HANDS_ON, 30, true, true } },
-        { { SEGMENT_BUFFER, 5, true, true }, { SEGMENT_HANDS_ON, 15, true, true }, { SEGMENT_RETENTION, 25, false, true },
+        { { SEGMENT_BUFFER, 5, true, true },
+          { SEGMENT_HANDS_ON, 15, true, true },
+          { SEGMENT_RETENTION, 25, false, true },
           { SEGMENT_HANDS_ON, 5, true, false } },
     };
     static const size_t lengths[3] = { 4, 1, 4 };
@@ -50,8 +54,13 @@ static void make_world(struct world *w)
     memcpy(w->segments, shapes[shape], sizeof w->segments);
     if (!zone_load(rnd(2) ? STR("Asia/Tokyo") : STR("Europe/Berlin"), &w->a, &w->zone, &e))
         fail_msg("%s", e.detail);
-    w->in = (struct diary_input){ .zone = w->zone, .first = { 20700 + rnd(400) }, .n_days = 4 + rnd(9), .n_practitioners = 1 + rnd(3),
-                                  .n_tables = 1 + rnd(2), .hours = w->hours, .taken = w->taken };
+    w->in = (struct diary_input){ .zone = w->zone,
+                                  .first = { 20700 + rnd(400) },
+                                  .n_days = 4 + rnd(9),
+                                  .n_practitioners = 1 + rnd(3),
+                                  .n_tables = 1 + rnd(2),
+                                  .hours = w->hours,
+                                  .taken = w->taken };
     for (int day = 0; day < 7; day++) {
         w->hours[w->in.n_hours++] = (struct weekly_hours){ -1, day, 540, 540 + 60 * (1 + rnd(3)) };
         for (int p = 0; p < w->in.n_practitioners; p++)
@@ -62,19 +71,26 @@ static void make_world(struct world *w)
     for (int i = rnd(60); i > 0; i--) {
         bool is_table = rnd(2);
         int64_t from = base + (int64_t)rnd(w->in.n_days) * 86400 + 32400 + rnd(36) * 300;
-        w->taken[w->in.n_taken++] = (struct taken){ is_table, rnd(is_table ? w->in.n_tables : w->in.n_practitioners),
+        w->taken[w->in.n_taken++] = (struct taken){ is_table,
+                                                    rnd(is_table ? w->in.n_tables : w->in.n_practitioners),
                                                     { { from }, { from + 300 * (1 + rnd(12)) } } };
     }
     w->in.not_before.s = base + rnd(2) * 36000;
     diary_build(&w->in, &w->a, &w->diary);
-    w->r = (struct course_request){ .service = { w->segments, lengths[shape] }, .grid = rnd(2) ? 15 : 5, .gaps = w->gaps,
-                                    .n_visits = 1 + rnd(4), .earliest = { w->in.first.day + rnd(3) },
-                                    .practitioner = rnd(2) ? rnd(w->in.n_practitioners) : -1, .is_practitioner_must = rnd(4) == 0,
+    w->r = (struct course_request){ .service = { w->segments, lengths[shape] },
+                                    .grid = rnd(2) ? 15 : 5,
+                                    .gaps = w->gaps,
+                                    .n_visits = 1 + rnd(4),
+                                    .earliest = { w->in.first.day + rnd(3) },
+                                    .practitioner = rnd(2) ? rnd(w->in.n_practitioners) : -1,
+                                    .is_practitioner_must = rnd(4) == 0,
                                     .practitioners_allowed = rnd(5) ? UINT64_MAX : UINT64_C(1) << rnd(3),
-                                    .shortest_service = 30, .weights = course_weights_default() };
+                                    .shortest_service = 30,
+                                    .weights = course_weights_default() };
     for (int i = 0; i < w->r.n_visits; i++) {
         int min = i ? 1 + rnd(3) : 0, max = min + rnd(4);
-        w->gaps[i] = (struct gap_days){ (int16_t)min, (int16_t)(min + (max > min ? rnd(max - min + 1) : 0)), (int16_t)max };
+        w->gaps[i] =
+            (struct gap_days){ (int16_t)min, (int16_t)(min + (max > min ? rnd(max - min + 1) : 0)), (int16_t)max };
     }
     for (int d = 0; d < 7; d++)
         for (int h = 0; h < 48; h++)
@@ -189,7 +205,8 @@ static void try_all(const struct world *w, int i, struct sequence *s, struct fou
         if (gap < r->gaps[i].min || gap > r->gaps[i].max || (i && gap < 1))
             continue;
         for (int p = 0; p < w->diary.n_practitioners; p++) {
-            bool may = (r->practitioners_allowed >> p & 1) && !(r->is_practitioner_must && r->practitioner >= 0 && r->practitioner != p);
+            bool may = (r->practitioners_allowed >> p & 1) &&
+                       !(r->is_practitioner_must && r->practitioner >= 0 && r->practitioner != p);
             if (!may || slow_slots[day][p][0] < 0)
                 continue;
             struct sequence next = *s;

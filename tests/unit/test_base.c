@@ -117,7 +117,8 @@ static void sentences_are_filled_in_their_language(void **state)
     assert_str(text_date(LANG_EN, d, DATE_WEEKDAY, &a), STR("Tuesday, 24 November 2026"));
     assert_str(text_date(LANG_JA, d, DATE_WEEKDAY, &a), STR("2026年11月24日（火）"));
     assert_str(text_date(LANG_VI, d, DATE_WEEKDAY, &a), STR("Thứ Ba, ngày 24 tháng 11 năm 2026"));
-    assert_str(text_fill(STR("{1} of {0}, {0}{2}"), (struct str[]){ STR("ten"), STR("two") }, 2, &a), STR("two of ten, ten"));
+    assert_str(text_fill(STR("{1} of {0}, {0}{2}"), (struct str[]){ STR("ten"), STR("two") }, 2, &a),
+               STR("two of ten, ten"));
     assert_str(text_name(STR("Call {n} or {n}."), STR("{n}"), STR("119"), &a), STR("Call 119 or 119."));
     arena_release(&a);
 }

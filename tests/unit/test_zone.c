@@ -52,11 +52,11 @@ static void the_hour_that_a_change_skips_or_repeats_is_told_apart(void **state)
         enum wall_kind kind;
         int64_t want;
     } cases[] = {
-        { "Europe/Berlin", { 2027, 3, 28 }, 510, WALL_ONCE, 1806215400 },     /* 08:30 +02 */
-        { "Europe/Berlin", { 2027, 3, 28 }, 150, WALL_GAP, 1806197400 },      /* 02:30 is skipped: as 03:30 +02 */
-        { "Europe/Berlin", { 2026, 10, 25 }, 150, WALL_FOLD, 1792888200 },    /* 02:30 twice: the first, +02 */
-        { "America/New_York", { 2026, 3, 8 }, 150, WALL_GAP, 1772955000 },    /* 02:30: as 03:30 -04 */
-        { "America/New_York", { 2026, 11, 1 }, 90, WALL_FOLD, 1793511000 },   /* 01:30 -04 */
+        { "Europe/Berlin", { 2027, 3, 28 }, 510, WALL_ONCE, 1806215400 },      /* 08:30 +02 */
+        { "Europe/Berlin", { 2027, 3, 28 }, 150, WALL_GAP, 1806197400 },       /* 02:30 is skipped: as 03:30 +02 */
+        { "Europe/Berlin", { 2026, 10, 25 }, 150, WALL_FOLD, 1792888200 },     /* 02:30 twice: the first, +02 */
+        { "America/New_York", { 2026, 3, 8 }, 150, WALL_GAP, 1772955000 },     /* 02:30: as 03:30 -04 */
+        { "America/New_York", { 2026, 11, 1 }, 90, WALL_FOLD, 1793511000 },    /* 01:30 -04 */
         { "Australia/Lord_Howe", { 2026, 10, 4 }, 135, WALL_GAP, 1791042300 }, /* half an hour is skipped */
         { "Asia/Tokyo", { 2026, 11, 24 }, 540, WALL_ONCE, 1795478400 },
         { "Asia/Ho_Chi_Minh", { 2026, 11, 24 }, 540, WALL_ONCE, 1795485600 },
