@@ -236,10 +236,10 @@ static bool read_words(struct cli *c, const struct command *cmd, int argc, char 
     return true;
 }
 
-int cli_main(int argc, char **argv)
+int cli_main(int argc, char **argv, const struct http_app *pages)
 {
     struct arena a = { 0 };
-    struct cli c = { .a = &a };
+    struct cli c = { .a = &a, .pages = pages };
     int used = 0;
     bool wants_help = argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
     if (argc == 2 && strcmp(argv[1], "--version") == 0)

@@ -12,6 +12,8 @@
 #include "base/err.h"
 #include "know/know.h"
 
+struct http_app;
+
 struct option_def {
     const char *name;  /* without the dashes */
     const char *value; /* what stands behind it, NULL for a switch */
@@ -27,6 +29,7 @@ struct cli {
         struct str value;
     } options[16];
     size_t n_options;
+    const struct http_app *pages; /* routes, before and error: what the server shows; the rest of it is empty */
 };
 
 struct command {
@@ -50,7 +53,8 @@ int cli_fail(const struct err *e);
 struct know *cli_know(struct cli *c);
 
 const struct command *cli_commands(size_t *n);
-int cli_main(int argc, char **argv);
+/* Runs the command that argv names. `pages` comes from main, so that commands do not know the screens. */
+int cli_main(int argc, char **argv, const struct http_app *pages);
 
 /* one per file */
 int cli_serve(struct cli *c);

@@ -14,7 +14,6 @@
 #include "os/random.h"
 #include "svc/app.h"
 #include "svc/demo.h"
-#include "web/web.h"
 
 #define BODY_MAX (64u * 1024)
 #define REQUEST_SECONDS 10
@@ -66,13 +65,11 @@ static int serve(struct cli *c, struct app *app, void (*on_start)(int port, void
                                   BODY_MAX,
                                   REQUEST_SECONDS,
                                   cli_has(c, "behind-proxy") };
-    struct http_app http = { .app = app,
-                             .worker_new = worker_new,
-                             .worker_free = worker_free,
-                             .before = web_before,
-                             .error = web_error,
-                             .now = app_now };
-    http.routes = web_routes(&http.n_routes);
+    struct http_app http = *c->pages;
+    http.app = app;
+    http.worker_new = worker_new;
+    http.worker_free = worker_free;
+    http.now = app_now;
     block_stop_signals(&stop);
     if (!http_start(&config, &http, &server, &e))
         return cli_fail(&e);
