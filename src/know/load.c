@@ -265,6 +265,10 @@ struct know *know_load(const struct know_file *files, size_t n, struct know_faul
     k->index = arena_one(&k->arena, struct know_index);
     load_version(&l);
     load_atlas(&l);
+    load_ask(&l);
+    load_care(&l);
+    load_course(&l);
+    load_words(&l);
     if (faults->list.n == before)
         resolve(&l);
     if (faults->list.n == before)
