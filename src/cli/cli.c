@@ -206,7 +206,7 @@ static int read_option(struct cli *c, const struct command *cmd, int argc, char 
         fprintf(stderr, "tsubo %s: there is no option --%.*s\n", cmd->name, STR_ARG(name));
         return 0;
     }
-    if (!o->value == has_value || (o->value && !has_value && i + 1 >= argc)) {
+    if ((!o->value && has_value) || (o->value && !has_value && i + 1 >= argc)) {
         fprintf(stderr, "tsubo %s: --%s %s\n", cmd->name, o->name, o->value ? "needs a value" : "takes no value");
         return 0;
     }
