@@ -3,9 +3,16 @@
  *
  * A path carries the hash of the content (?v=), so that browsers may keep it for a year.
  */
+#include "engine/body.h"
 #include "web/web.h"
 
 #include "asset_files.h"
+
+/* The pictures of the body bring their own style sheet. */
+static struct asset body_sheet(void)
+{
+    return (struct asset){ STR("body.css"), body_style() };
+}
 
 static const struct asset *find(struct str name)
 {
@@ -22,7 +29,8 @@ bool asset_exists(const char *name)
 
 struct str asset_path(struct req *r, const char *name)
 {
-    const struct asset *f = find(str_from(name));
+    struct asset sheet = body_sheet();
+    const struct asset *f = str_eq(str_from(name), sheet.name) ? &sheet : find(str_from(name));
     return f ? str_fmt(r->a, "/assets/%s?v=%016llx", name, (unsigned long long)str_hash(f->content))
              : str_fmt(r->a, "/assets/%s", name);
 }
@@ -45,7 +53,8 @@ static struct str type_of(struct str name)
 
 void asset_page(struct req *r, struct resp *out)
 {
-    const struct asset *f = find(r->params[0]);
+    struct asset sheet = body_sheet();
+    const struct asset *f = str_eq(r->params[0], sheet.name) ? &sheet : find(r->params[0]);
     if (!f) {
         web_error(r, out, 404);
         return;

@@ -38,6 +38,10 @@ static void head(struct html *h, struct req *r, struct str title, struct str cli
     }
     html_lit(h, "</title>\n<link rel=\"stylesheet\"");
     html_href(h, asset_path(r, "app.css"));
+    html_lit(h, ">\n<link rel=\"stylesheet\"");
+    html_href(h, asset_path(r, "body.css"));
+    html_lit(h, ">\n<link rel=\"stylesheet\"");
+    html_href(h, asset_path(r, "body.css"));
     html_lit(h, ">\n<link rel=\"icon\" type=\"image/svg+xml\"");
     html_href(h, asset_path(r, "icon.svg"));
     html_lit(h, ">\n");
