@@ -51,7 +51,8 @@ static int whole(struct wanted *w, const json_t *o, struct str path, const char 
 static bool clock_of(struct str s, int32_t *minute)
 {
     int64_t h, m;
-    if (s.n != 5 || s.p[2] != ':' || !str_to_i64(str_sub(s, 0, 2), 0, 24, &h) || !str_to_i64(str_sub(s, 3, 5), 0, 59, &m))
+    if (s.n != 5 || s.p[2] != ':' || !str_to_i64(str_sub(s, 0, 2), 0, 24, &h) ||
+        !str_to_i64(str_sub(s, 3, 5), 0, 59, &m))
         return false;
     *minute = (int32_t)(h * 60 + m);
     return *minute <= 1440;
@@ -59,8 +60,8 @@ static bool clock_of(struct str s, int32_t *minute)
 
 static int day_of(struct str s)
 {
-    static const struct str days[] = { STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"), STR_INIT("fri"),
-                                       STR_INIT("sat"), STR_INIT("sun") };
+    static const struct str days[] = { STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"),
+                                       STR_INIT("fri"), STR_INIT("sat"), STR_INIT("sun") };
     for (int d = 0; d < 7; d++)
         if (str_eq(days[d], s))
             return d;
@@ -85,7 +86,8 @@ static void read_hours(struct wanted *w, const json_t *rows, struct str path, in
     json_array_foreach(rows, i, row)
     {
         struct weekly_hours h = { .practitioner = practitioner };
-        if (read_stretch(w, row, str_fmt(w->a, "%.*s[%zu]", STR_ARG(path), i), &h.weekday, &h.from_minute, &h.to_minute))
+        if (read_stretch(w, row, str_fmt(w->a, "%.*s[%zu]", STR_ARG(path), i), &h.weekday, &h.from_minute,
+                         &h.to_minute))
             *list_push(&w->hours, w->a) = h;
     }
 }
@@ -95,7 +97,8 @@ static bool read_instant(const struct wanted *w, struct str s, struct instant *o
 {
     struct wall wall = { 0 };
     enum wall_kind kind;
-    if (s.n != 16 || s.p[10] != 'T' || !date_parse(str_sub(s, 0, 10), &wall.date) || !clock_of(str_sub(s, 11, 16), &wall.minute))
+    if (s.n != 16 || s.p[10] != 'T' || !date_parse(str_sub(s, 0, 10), &wall.date) ||
+        !clock_of(str_sub(s, 11, 16), &wall.minute))
         return false;
     *out = zone_instant(w->zone, wall, &kind);
     return kind != WALL_GAP;
@@ -176,7 +179,8 @@ static void read_visits(struct wanted *w, const json_t *rows)
     json_array_foreach(rows, i, row)
     {
         struct str at = str_fmt(w->a, "$.visits[%zu]", i);
-        int min = whole(w, row, at, "min", i ? 1 : 0, 365, i ? 1 : 0), max = whole(w, row, at, "max", min, 365, min + 7);
+        int min = whole(w, row, at, "min", i ? 1 : 0, 365, i ? 1 : 0),
+            max = whole(w, row, at, "max", min, 365, min + 7);
         g[i] = (struct gap_days){ (int16_t)min, (int16_t)whole(w, row, at, "target", min, max, min), (int16_t)max };
     }
     w->r.gaps = g;
@@ -207,17 +211,21 @@ static void read_week(struct wanted *w, const json_t *rows)
 static void read_root(struct wanted *w, const json_t *root)
 {
     struct err e = { 0 };
-    struct str zone = text_of(json_object_get(root, "zone")), top = STR("$"), asked = text_of(json_object_get(root, "practitioner"));
+    struct str zone = text_of(json_object_get(root, "zone")), top = STR("$"),
+               asked = text_of(json_object_get(root, "practitioner"));
     if (!zone_load(zone, w->a, &w->zone, &e)) {
         problem(w, STR("$.zone"), MSG_SETUP_ZONE, zone);
         return;
     }
-    w->in = (struct diary_input){ .zone = w->zone, .n_days = whole(w, root, top, "days", 1, 366, 84),
+    w->in = (struct diary_input){ .zone = w->zone,
+                                  .n_days = whole(w, root, top, "days", 1, 366, 84),
                                   .not_before = { INT64_MIN / 2 } };
     if (!date_parse(text_of(json_object_get(root, "first")), &w->in.first))
         problem(w, STR("$.first"), MSG_INTAKE_DATE, STR(""));
-    w->r = (struct course_request){ .grid = whole(w, root, top, "grid", 5, 120, 15), .practitioner = -1,
-                                    .practitioners_allowed = UINT64_MAX, .weights = course_weights_default() };
+    w->r = (struct course_request){ .grid = whole(w, root, top, "grid", 5, 120, 15),
+                                    .practitioner = -1,
+                                    .practitioners_allowed = UINT64_MAX,
+                                    .weights = course_weights_default() };
     read_people(w, root);
     read_service(w, json_object_get(root, "service"));
     read_visits(w, json_object_get(root, "visits"));
@@ -238,14 +246,14 @@ static void read_root(struct wanted *w, const json_t *root)
 
 static void print_course(struct wanted *w, const struct diary *d, const struct course *c, enum lang l, int rank)
 {
-    printf("%d: cost %d (gap %d, wish %d, change %d, late %d, hole %d)\n", rank, c->cost.total, c->cost.gap, c->cost.wish,
-           c->cost.change, c->cost.late, c->cost.hole);
+    printf("%d: cost %d (gap %d, wish %d, change %d, late %d, hole %d)\n", rank, c->cost.total, c->cost.gap,
+           c->cost.wish, c->cost.change, c->cost.late, c->cost.hole);
     for (int i = 0; i < c->n_visits; i++) {
         struct instant t = diary_instant(d, c->visits[i].day, c->visits[i].start_grain);
         struct wall wall = zone_wall(w->zone, t, NULL);
         printf("   %2d  %.*s %.*s  %.*s, table %d%s\n", i + 1, STR_ARG(text_date(l, wall.date, DATE_WEEKDAY, w->a)),
-               STR_ARG(text_clock(wall.minute, w->a)), STR_ARG(w->names[c->visits[i].practitioner]), c->visits[i].table + 1,
-               c->visits[i].wish == WISH_PREFERRED ? " *" : "");
+               STR_ARG(text_clock(wall.minute, w->a)), STR_ARG(w->names[c->visits[i].practitioner]),
+               c->visits[i].table + 1, c->visits[i].wish == WISH_PREFERRED ? " *" : "");
     }
 }
 
@@ -274,7 +282,8 @@ static void put_course(struct jw *j, struct wanted *w, const struct diary *d, co
 
 static const char *block_name(enum course_block b)
 {
-    static const char *const names[] = { "none", "wish_never", "practitioner", "gap_max", "gap_min", "horizon", "start_later", "full" };
+    static const char *const names[] = { "none",    "wish_never", "practitioner", "gap_max",
+                                         "gap_min", "horizon",    "start_later",  "full" };
     return names[b];
 }
 
@@ -314,8 +323,8 @@ static int answer(struct cli *c, struct wanted *w, enum lang l)
     if (cli_has(c, "json"))
         print_json(w, &d, found);
     else if (found->n == 0)
-        printf("no course: %s, %d; %d visits would fit\n", block_name(found->relaxation.block), found->relaxation.amount,
-               found->relaxation.visits_possible);
+        printf("no course: %s, %d; %d visits would fit\n", block_name(found->relaxation.block),
+               found->relaxation.amount, found->relaxation.visits_possible);
     for (int i = 0; i < found->n && !cli_has(c, "json"); i++)
         print_course(w, &d, &found->best[i], l, i + 1);
     course_search_free(s);

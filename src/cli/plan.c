@@ -59,7 +59,8 @@ static void print_triage(const struct printer *t)
                                        "level_emergency_now" };
     const struct triage *r = &t->p->triage;
     struct str shown = STR("");
-    line("** ", words(t, know_safety(t->k, str_from(ids[r->level]))));
+    bool is_beside = r->level == URGENCY_DOCTOR_FIRST && !r->blocks_treatment;
+    line("** ", words(t, know_safety(t->k, str_from(is_beside ? "level_doctor_beside" : ids[r->level]))));
     for (size_t i = 0; i < r->n_hits; i++) {
         const struct triage_rule *rule = &t->k->triage[r->hits[i].rule];
         struct str message = words(t, rule->message);
@@ -118,8 +119,8 @@ static struct str side_of(const struct printer *t, enum side s)
 static void print_pick(const struct printer *t, const struct needle_pick *pick)
 {
     if (pick->point < 0) {
-        struct str n = text_say(t->a, t->l, MSG_PLAN_ASHI_COUNT, str_fmt(t->a, "%d", pick->ashi_min),
-                                str_fmt(t->a, "%d", pick->ashi_max));
+        struct str n = text_count(t->a, t->l, MSG_PLAN_ASHI_COUNT, MSG_PLAN_ASHI_COUNT_ONE, pick->ashi_min,
+                                  pick->ashi_max, STR(""));
         printf(" - %.*s: %.*s", STR_ARG(SAY(t, MSG_PLAN_ASHI)), STR_ARG(n));
     } else {
         const struct point *p = &t->k->points[pick->point];
@@ -151,8 +152,8 @@ static void print_points(const struct printer *t)
     if (p->is_refused)
         return;
     heading(t, MSG_PLAN_POINTS);
-    line("   ", text_say(t->a, t->l, MSG_PLAN_NEEDLES, str_fmt(t->a, "%d", p->needles),
-                         str_fmt(t->a, "%d", p->needles_most), SAY(t, positions[p->position])));
+    line("   ", text_count(t->a, t->l, MSG_PLAN_NEEDLES, MSG_PLAN_NEEDLES_ONE, p->needles, p->needles_most,
+                           SAY(t, positions[p->position])));
     for (size_t i = 0; i < p->n_picks; i++)
         print_pick(t, &p->picks[i]);
     if (p->n_left)

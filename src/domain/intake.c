@@ -35,7 +35,8 @@ bool intake_answer(struct intake *in, const struct know *k, int question, struct
     case ASKED_NUMBER:
     case ASKED_SCALE: {
         struct str range = str_fmt(problems->a, "%g–%g", q->min, q->max);
-        bool is_fine = str_to_double(value, &number) && (isnan(q->min) || number >= q->min) && (isnan(q->max) || number <= q->max);
+        bool is_fine =
+            str_to_double(value, &number) && (isnan(q->min) || number >= q->min) && (isnan(q->max) || number <= q->max);
         if (!is_fine || (q->kind == ASKED_SCALE && number != floor(number)))
             return issue_add(problems, path, MSG_INTAKE_NUMBER, range);
         fact_set_number(&in->answers, q->fact, number);
@@ -65,7 +66,8 @@ static const struct fact *known(const struct intake *in, const struct know *k, c
 
 static void check_dates(const struct intake *in, const struct know *k, struct civil_date today, struct issues *problems)
 {
-    const struct fact *birth = known(in, k, "birth_date"), *onset = known(in, k, "onset_date"), *due = known(in, k, "due_date");
+    const struct fact *birth = known(in, k, "birth_date"), *onset = known(in, k, "onset_date"),
+                      *due = known(in, k, "due_date");
     if (birth && (birth->number > today.day || birth->number < today.day - AGE_DAYS_MAX))
         issue_add(problems, STR("$.answers.birth_date"), MSG_INTAKE_BIRTH, STR(""));
     if (onset && onset->number > today.day)

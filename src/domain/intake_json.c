@@ -145,8 +145,8 @@ static bool read_root(struct reading *r, json_t *root, struct civil_date today)
     return issues_none(r->problems);
 }
 
-bool intake_read_json(const struct know *k, struct str json, struct civil_date today, struct arena *a, struct intake *out,
-                      struct issues *problems)
+bool intake_read_json(const struct know *k, struct str json, struct civil_date today, struct arena *a,
+                      struct intake *out, struct issues *problems)
 {
     struct intake *in = arena_one(a, struct intake);
     struct reading r = { k, in, a, problems };

@@ -34,8 +34,9 @@ static int band(const struct know *k, struct facts *f, struct str axis, const st
 /* Severity labels have one set of facts (sev_mild ...), whichever set of bands the clinic reads them from. */
 static void name_severity(const struct know *k, struct facts *f, int row)
 {
-    static const char *const names[][2] = { { "none", "sev_none" }, { "mild", "sev_mild" }, { "moderate", "sev_mod" },
-                                            { "severe", "sev_sev" } };
+    static const char *const names[][2] = {
+        { "none", "sev_none" }, { "mild", "sev_mild" }, { "moderate", "sev_mod" }, { "severe", "sev_sev" }
+    };
     for (size_t i = 0; row >= 0 && i < ARRAY_LEN(names); i++)
         fact_set_yes_no(f, know_fact_must(k, str_from(names[i][1])),
                         str_starts(k->classes[row].class_name, str_from(names[i][0])));
@@ -69,7 +70,8 @@ static void set_patterns(const struct know *k, struct facts *f)
         }
 }
 
-void classify_run(const struct know *k, struct facts *f, struct str severity_axis, struct arena *a, struct classification *out)
+void classify_run(const struct know *k, struct facts *f, struct str severity_axis, struct arena *a,
+                  struct classification *out)
 {
     const struct fact *interference = &f->v[know_fact_must(k, STR("interference"))];
     struct patterns p = { 0 };

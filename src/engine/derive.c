@@ -62,7 +62,7 @@ static void body(struct deriving *d)
 /* Without a due date a pregnancy counts as both early and late: the careful reading. */
 static void pregnancy(struct deriving *d)
 {
-    const struct fact *pregnant = answer(d, "pregnant"), *due = answer(d, "due_date");
+    const struct fact *pregnant = &d->f->v[know_fact_must(d->k, STR("pregnant"))], *due = answer(d, "due_date");
     if (pregnant->state != FACT_KNOWN)
         return;
     bool is_early = pregnant->number > 0, is_late = is_early;
@@ -80,8 +80,9 @@ static void pregnancy(struct deriving *d)
 
 static bool is_leg_zone(enum body_zone z)
 {
-    return z == ZONE_THIGH_BACK || z == ZONE_THIGH_SIDE || z == ZONE_THIGH_FRONT || z == ZONE_THIGH_INNER || z == ZONE_KNEE ||
-           z == ZONE_CALF_BACK || z == ZONE_CALF_SIDE || z == ZONE_SHIN || z == ZONE_LEG_INNER || z == ZONE_FOOT;
+    return z == ZONE_THIGH_BACK || z == ZONE_THIGH_SIDE || z == ZONE_THIGH_FRONT || z == ZONE_THIGH_INNER ||
+           z == ZONE_KNEE || z == ZONE_CALF_BACK || z == ZONE_CALF_SIDE || z == ZONE_SHIN || z == ZONE_LEG_INNER ||
+           z == ZONE_FOOT;
 }
 
 static bool is_below_knee(enum body_zone z)
@@ -126,12 +127,24 @@ static struct marks read_marks(const struct deriving *d)
 static void zones(struct deriving *d, const struct marks *m)
 {
     static const char *const names[ZONE__COUNT] = {
-        [ZONE_LUMBAR] = "zone_lumbar",           [ZONE_SACRAL] = "zone_sacral",           [ZONE_BUTTOCK] = "zone_buttock",
-        [ZONE_HIP] = "zone_hip",                 [ZONE_GROIN] = "zone_groin",             [ZONE_THIGH_BACK] = "zone_thigh_back",
-        [ZONE_THIGH_SIDE] = "zone_thigh_side",   [ZONE_THIGH_FRONT] = "zone_thigh_front", [ZONE_THIGH_INNER] = "zone_thigh_inner",
-        [ZONE_KNEE] = "zone_knee",               [ZONE_CALF_BACK] = "zone_calf_back",     [ZONE_CALF_SIDE] = "zone_calf_side",
-        [ZONE_SHIN] = "zone_shin",               [ZONE_LEG_INNER] = "zone_leg_inner",     [ZONE_FOOT] = "zone_foot",
-        [ZONE_MID_BACK] = "zone_mid_back",       [ZONE_UPPER_BACK] = "zone_upper_back",   [ZONE_OTHER] = "zone_other",
+        [ZONE_LUMBAR] = "zone_lumbar",
+        [ZONE_SACRAL] = "zone_sacral",
+        [ZONE_BUTTOCK] = "zone_buttock",
+        [ZONE_HIP] = "zone_hip",
+        [ZONE_GROIN] = "zone_groin",
+        [ZONE_THIGH_BACK] = "zone_thigh_back",
+        [ZONE_THIGH_SIDE] = "zone_thigh_side",
+        [ZONE_THIGH_FRONT] = "zone_thigh_front",
+        [ZONE_THIGH_INNER] = "zone_thigh_inner",
+        [ZONE_KNEE] = "zone_knee",
+        [ZONE_CALF_BACK] = "zone_calf_back",
+        [ZONE_CALF_SIDE] = "zone_calf_side",
+        [ZONE_SHIN] = "zone_shin",
+        [ZONE_LEG_INNER] = "zone_leg_inner",
+        [ZONE_FOOT] = "zone_foot",
+        [ZONE_MID_BACK] = "zone_mid_back",
+        [ZONE_UPPER_BACK] = "zone_upper_back",
+        [ZONE_OTHER] = "zone_other",
     };
     for (int z = 0; z < ZONE__COUNT; z++)
         set_yes_no(d, names[z], m->zone[z]);
@@ -170,6 +183,29 @@ static void profile(struct deriving *d)
     }
 }
 
+static bool applies(const struct deriving *d, const struct question *q, bool had_treatment)
+{
+    if (q->asked_of == ASK_EACH_VISIT && !had_treatment)
+        return false;
+    return !q->ask_if || rule_eval(d->k, q->ask_if, d->f).may;
+}
+
+#define ASK_CHAIN 3 /* a question may hang on one that itself does not apply */
+
+/* What does not apply is "no", which is not the same as not answered. */
+static void not_applicable(struct deriving *d, bool had_treatment)
+{
+    for (size_t n = 0; n < ASK_CHAIN * d->k->n_questions; n++) {
+        size_t i = n % d->k->n_questions;
+        const struct question *q = &d->k->questions[i];
+        if (q->kind == ASKED_YES_NO && !q->derive && d->f->v[q->fact].state == FACT_UNKNOWN &&
+            !d->in->asks_to_skip[q->fact] && !applies(d, q, had_treatment))
+            fact_set_yes_no(d->f, q->fact, false);
+    }
+    if (!had_treatment)
+        set_yes_no(d, "no_improvement_after_review", false);
+}
+
 void facts_derive(const struct know *k, const struct intake *in, struct clinic_limits limits, struct facts *out)
 {
     struct deriving d = { k, in, out };
@@ -177,9 +213,10 @@ void facts_derive(const struct know *k, const struct intake *in, struct clinic_l
     set_number(&d, "clinic_min_age", limits.min_age);
     times(&d);
     body(&d);
-    pregnancy(&d);
     places(&d);
     if (is_yes(&d, "rf_ces_both_legs"))
         set_yes_no(&d, "leg_both", true);
+    not_applicable(&d, limits.had_treatment);
+    pregnancy(&d);
     profile(&d);
 }

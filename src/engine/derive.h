@@ -15,7 +15,9 @@
 #include "domain/intake.h"
 
 struct clinic_limits {
-    int min_age; /* years; younger people are not treated here */
+    int min_age;        /* years; younger people are not treated here */
+    bool had_treatment; /* false at the first intake: what is asked "since the last treatment" does not apply and is
+                           "no" */
 };
 
 void facts_derive(const struct know *k, const struct intake *in, struct clinic_limits limits, struct facts *out);

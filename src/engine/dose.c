@@ -15,8 +15,10 @@ static enum next_when next_of(struct str s)
     static const struct {
         struct str word;
         enum next_when next;
-    } words[] = { { STR_INIT("always"), NEXT_ALWAYS },   { STR_INIT("improved"), NEXT_IMPROVED },
-                  { STR_INIT("partial"), NEXT_PARTIAL }, { STR_INIT("effect_lasts"), NEXT_EFFECT_LASTS },
+    } words[] = { { STR_INIT("always"), NEXT_ALWAYS },
+                  { STR_INIT("improved"), NEXT_IMPROVED },
+                  { STR_INIT("partial"), NEXT_PARTIAL },
+                  { STR_INIT("effect_lasts"), NEXT_EFFECT_LASTS },
                   { STR_INIT("wish"), NEXT_WISH } };
     for (size_t i = 0; i < ARRAY_LEN(words); i++)
         if (str_eq(words[i].word, s))
@@ -31,8 +33,8 @@ static int16_t whole_days(double days, int i)
 }
 
 /* What the source does not say of gaps comes from its length and count, else from the clinic. */
-static void gap_bounds(const struct phase *p, int visits, struct dose_defaults d, double *min, double *target, double *max,
-                       bool *is_assumed)
+static void gap_bounds(const struct phase *p, int visits, struct dose_defaults d, double *min, double *target,
+                       double *max, bool *is_assumed)
 {
     *min = p->interval_min;
     *target = p->interval_target;
@@ -48,8 +50,8 @@ static void gap_bounds(const struct phase *p, int visits, struct dose_defaults d
     *max = fmax(*max, *target);
 }
 
-static const struct gap_days *phase_gaps(const struct phase *p, int visits, int n, bool is_first, struct dose_defaults d, struct arena *a,
-                                         bool *is_assumed)
+static const struct gap_days *phase_gaps(const struct phase *p, int visits, int n, bool is_first,
+                                         struct dose_defaults d, struct arena *a, bool *is_assumed)
 {
     struct gap_days *g = arena_array(a, struct gap_days, (size_t)n + 1);
     double min, target, max;
@@ -66,10 +68,14 @@ static const struct gap_days *phase_gaps(const struct phase *p, int visits, int 
 
 static struct shape_phase unfold(const struct phase *p, int row, bool is_first, struct dose_defaults d, struct arena *a)
 {
-    struct shape_phase s = { .row = row, .next = next_of(p->next_phase_when), .response_low_percent = p->response_low_percent,
+    struct shape_phase s = { .row = row,
+                             .next = next_of(p->next_phase_when),
+                             .response_low_percent = p->response_low_percent,
                              .response_high_percent = p->response_high_percent };
     s.is_count_assumed = p->sessions_target < 0;
-    s.visits_target = s.is_count_assumed ? (p->sessions_max > 0 ? p->sessions_max : p->sessions_min > 0 ? p->sessions_min : d.visits)
+    s.visits_target = s.is_count_assumed ? (p->sessions_max > 0   ? p->sessions_max
+                                            : p->sessions_min > 0 ? p->sessions_min
+                                                                  : d.visits)
                                          : p->sessions_target;
     s.visits_min = p->sessions_min >= 0 ? p->sessions_min : s.visits_target;
     s.visits_max = p->sessions_max >= 0 ? p->sessions_max : s.visits_target;
@@ -86,8 +92,9 @@ static void add_caps(const struct protocol *p, struct course_shape *out, struct 
     LIST(struct dose_cap) caps = { 0 };
     for (size_t i = 0; i < p->n_phases; i++)
         if (p->phases[i].cap_sessions > 0)
-            *list_push(&caps, a) = (struct dose_cap){ p->phases[i].cap_sessions,
-                                                      p->phases[i].cap_period_days > 0 ? p->phases[i].cap_period_days : 0 };
+            *list_push(&caps, a) =
+                (struct dose_cap){ p->phases[i].cap_sessions,
+                                   p->phases[i].cap_period_days > 0 ? p->phases[i].cap_period_days : 0 };
     out->caps = caps.v;
     out->n_caps = caps.n;
 }
@@ -119,8 +126,13 @@ void dose_unfold(const struct know *k, int protocol, struct dose_defaults d, str
     const struct protocol *p = &k->protocols[protocol];
     struct shape_phase *phases = arena_array(a, struct shape_phase, p->n_phases);
     must(p->n_phases > 0);
-    *out = (struct course_shape){ .protocol = protocol, .house_row = -1, .phases = phases, .n_phases = p->n_phases,
-                                  .minutes = -1, .needles_min = p->phases[0].needles_min, .needles_max = p->phases[0].needles_max };
+    *out = (struct course_shape){ .protocol = protocol,
+                                  .house_row = -1,
+                                  .phases = phases,
+                                  .n_phases = p->n_phases,
+                                  .minutes = -1,
+                                  .needles_min = p->phases[0].needles_min,
+                                  .needles_max = p->phases[0].needles_max };
     for (size_t i = 0; i < p->n_phases; i++)
         phases[i] = unfold(&p->phases[i], (int)i, i == 0, d, a);
     if (!isnan(p->phases[0].minutes))
@@ -165,7 +177,8 @@ static void book_house(struct course_shape *s, const struct house_dose *h, struc
     s->n_reviews = n > 1 ? 1 : 0;
 }
 
-void dose_for(const struct know *k, const struct facts *f, struct dose_defaults d, struct arena *a, struct course_shape *out)
+void dose_for(const struct know *k, const struct facts *f, struct dose_defaults d, struct arena *a,
+              struct course_shape *out)
 {
     for (size_t i = 0; i < k->n_doses; i++) {
         const struct house_dose *h = &k->doses[i];

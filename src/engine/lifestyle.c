@@ -41,8 +41,8 @@ static bool follows_done(const struct know *k, int action, const int *done, size
     return false;
 }
 
-/* Lower level first; then what rests on an answer before what holds for everyone; then the better grade (X, the honest word
- * about what does not work, last); then table order. */
+/* Lower level first; then what rests on an answer before what holds for everyone; then the better grade (X, the honest
+ * word about what does not work, last); then table order. */
 static int rank(const struct know *k, const struct action_pick *p)
 {
     const struct lifestyle_action *a = &k->actions[p->action];
@@ -50,8 +50,8 @@ static int rank(const struct know *k, const struct action_pick *p)
     return a->level * 1000 + (p->because.n ? 0 : 500) + (grade == 'X' ? 99 : grade - 'A');
 }
 
-static void collect(const struct know *k, const struct facts *f, const int *done, size_t n_done, int domain, struct picks *out,
-                    struct lefts *left, struct arena *a)
+static void collect(const struct know *k, const struct facts *f, const int *done, size_t n_done, int domain,
+                    struct picks *out, struct lefts *left, struct arena *a)
 {
     struct action_pick best[PER_DOMAIN];
     size_t n = 0;
@@ -81,7 +81,8 @@ static void collect(const struct know *k, const struct facts *f, const int *done
         *list_push(&out->list, a) = best[i];
 }
 
-/* At most three to start with, one a domain: those that rest on an answer, by grade; exercise always has a place if it fits. */
+/* At most three to start with, one a domain: those that rest on an answer, by grade; exercise always has a place if it
+ * fits. */
 static void choose_first(const struct know *k, struct picks *p)
 {
     for (int chosen = 0; chosen < FIRST_MAX; chosen++) {

@@ -7,8 +7,8 @@
 
 #include "engine/reasons.h"
 
-#define UNSTABLE_BELOW 2.0   /* percent change is not given for baselines under this on a 0-10 scale */
-#define WORSE_POINTS 2.0     /* deterioration (classification.tsv, det) */
+#define UNSTABLE_BELOW 2.0 /* percent change is not given for baselines under this on a 0-10 scale */
+#define WORSE_POINTS 2.0   /* deterioration (classification.tsv, det) */
 #define RESPONDER_PERCENT 30.0
 #define STRONG_PERCENT 50.0
 
@@ -127,7 +127,8 @@ static void set_facts(const struct review_request *r, const struct change *c, si
     yes_no(k, f, "last_phase", phase + 1 >= r->shape->n_phases);
 }
 
-static bool opens_next(const struct review_request *r, const struct shape_phase *p, const struct change *c, enum review_decision d)
+static bool opens_next(const struct review_request *r, const struct shape_phase *p, const struct change *c,
+                       enum review_decision d)
 {
     switch (p->next) {
     case NEXT_ALWAYS:

@@ -9,6 +9,7 @@
 #include "engine/points_compose.h"
 
 #define NEEDLES_MAX 20
+#define OPTIONAL_WORTH_MOVING 4
 
 /* ---- which rules ---- */
 
@@ -17,7 +18,8 @@ static bool is_sure(const struct composing *c, int rule)
     return rule_eval(c->k, c->k->point_rules[rule].when, c->r->facts).sure;
 }
 
-/* The first sure override alone; otherwise every sure rule in the order of the table's `order`, which is its row order. */
+/* The first sure override alone; otherwise every sure rule in the order of the table's `order`, which is its row order.
+ */
 static void choose_rules(struct composing *c)
 {
     for (size_t i = 0; i < c->k->n_point_rules; i++)
@@ -34,7 +36,8 @@ static void choose_rules(struct composing *c)
 
 static unsigned position_bits(struct str list)
 {
-    static const struct str names[POSITION__COUNT] = { STR_INIT("prone"), STR_INIT("supine"), STR_INIT("side"), STR_INIT("sitting") };
+    static const struct str names[POSITION__COUNT] = { STR_INIT("prone"), STR_INIT("supine"), STR_INIT("side"),
+                                                       STR_INIT("sitting") };
     unsigned bits = 0;
     struct str item;
     while (str_next(&list, ';', &item))
@@ -57,25 +60,30 @@ unsigned points_positions(const struct know *k, int point)
     return by_region;
 }
 
-/* The one that reaches most principal needles, then most needles; the earlier in the enum among equals. */
+/* Needles of the picks that a position reaches. */
+static int reached(const struct composing *c, int position, bool is_principal)
+{
+    int n = 0;
+    for (size_t i = 0; i < c->picks.n; i++)
+        n += c->picks.v[i].is_principal == is_principal &&
+             (points_positions(c->k, c->picks.v[i].point) & (1u << position)) != 0;
+    return n;
+}
+
+/* The one that reaches most principal needles; a few optional ones more are no reason to leave the usual (earlier)
+ * position. */
 static enum position best_position(const struct composing *c)
 {
     unsigned not_these = position_bits(c->r->safety->positions_not);
-    enum position best = POSITION_SIDE;
-    int best_score = -1;
+    int best = -1;
     for (int p = 0; p < POSITION__COUNT; p++) {
-        int score = 0;
         if (not_these & (1u << p))
             continue;
-        for (size_t i = 0; i < c->picks.n; i++)
-            if (points_positions(c->k, c->picks.v[i].point) & (1u << p))
-                score += c->picks.v[i].is_principal ? 100 : 1;
-        if (score > best_score) {
-            best_score = score;
-            best = (enum position)p;
-        }
+        int more = best < 0 ? 1 : reached(c, p, true) - reached(c, best, true);
+        if (more > 0 || (more == 0 && reached(c, p, false) > reached(c, best, false) + OPTIONAL_WORTH_MOVING))
+            best = p;
     }
-    return best;
+    return best < 0 ? POSITION_SIDE : (enum position)best;
 }
 
 static void drop(struct composing *c, size_t i, enum left_out_why why)
@@ -111,8 +119,8 @@ static void budget(const struct composing *c, int *min, int *max)
     *min = *min < *max ? *min : *max;
 }
 
-/* The order in which points go when there are too many: larger goes first. Distant points outlast the last local one only as long
- * as one distant point is left, so that local and distant stay mixed. */
+/* The order in which points go when there are too many: larger goes first. Distant points outlast the last local one
+ * only as long as one distant point is left, so that local and distant stay mixed. */
 static int expendable(const struct composing *c, size_t i, int distant_names)
 {
     const struct needle_pick *p = &c->picks.v[i];
@@ -160,11 +168,17 @@ static void keep_budget(struct composing *c, int max)
 
 /* ---- result ---- */
 
-/* Tender points are found on the day; rows that avoid a region speak about them too, so the practitioner sees them there. */
+/* Tender points are found on the day; rows that avoid a region speak about them too, so the practitioner sees them
+ * there. */
 static struct needle_pick ashi(struct composing *c)
 {
-    struct needle_pick p = { .point = -1, .side = c->ashi_side, .ashi_min = c->ashi_min, .ashi_max = c->ashi_max,
-                             .is_principal = true, .is_local = true, .verdict = POINT_FREE };
+    struct needle_pick p = { .point = -1,
+                             .side = c->ashi_side,
+                             .ashi_min = c->ashi_min,
+                             .ashi_max = c->ashi_max,
+                             .is_principal = true,
+                             .is_local = true,
+                             .verdict = POINT_FREE };
     int *rules = arena_array(c->a, int, 1), *rows = arena_array(c->a, int, c->r->safety->n_hits + 1);
     if (c->ashi_rule >= 0) {
         rules[0] = c->ashi_rule;
@@ -240,7 +254,9 @@ static bool is_refused(const struct composing *c)
 
 void points_run(const struct know *k, const struct points_request *r, struct arena *a, struct points_plan *out)
 {
-    struct composing c = { .k = k, .r = r, .a = a, .ashi_min = 1, .ashi_max = 3, .ashi_rule = -1, .ashi_side = SIDE_MIDLINE };
+    struct composing c = {
+        .k = k, .r = r, .a = a, .ashi_min = 1, .ashi_max = 3, .ashi_rule = -1, .ashi_side = SIDE_MIDLINE
+    };
     struct points_plan p = { .position = POSITION_PRONE };
     choose_rules(&c);
     if (is_refused(&c)) {

@@ -15,18 +15,27 @@ void compose_leave_out(struct composing *c, int point, enum side side, enum left
     *list_push(&c->left.list, c->a) = (struct left_out){ point, side, why, row, rule };
 }
 
-static bool fact_is_yes(const struct composing *c, const char *name)
+/* Sides that were marked, in the buttock, hip and leg when `in_leg`, else anywhere: bit 1 right, bit 2 left. */
+static unsigned marked_sides(const struct composing *c, bool in_leg)
 {
-    const struct fact *f = &c->r->facts->v[know_fact_must(c->k, str_from(name))];
-    return f->state == FACT_KNOWN && f->number > 0;
+    unsigned bits = 0;
+    for (size_t i = 0; i < c->k->n_regions; i++) {
+        const struct region *g = &c->k->regions[i];
+        bool is_trunk = g->zone == ZONE_LUMBAR || g->zone == ZONE_SACRAL || g->zone == ZONE_MID_BACK ||
+                        g->zone == ZONE_UPPER_BACK || g->zone == ZONE_OTHER;
+        if (region_set_has(&c->r->intake->pain, (int)i) && g->side != SIDE_MIDLINE && !(in_leg && is_trunk))
+            bits |= g->side == SIDE_RIGHT ? 1 : 2;
+    }
+    return bits;
 }
 
-/* One side when the pain is on one; else both. */
+/* The side of the buttock or leg that hurts, else of the back; both when both or neither. */
 static size_t affected_sides(const struct composing *c, enum side out[2])
 {
-    bool right = fact_is_yes(c, "side_right"), left = fact_is_yes(c, "side_left");
-    if (right != left) {
-        out[0] = right ? SIDE_RIGHT : SIDE_LEFT;
+    unsigned bits = marked_sides(c, true);
+    bits = bits ? bits : marked_sides(c, false);
+    if (bits == 1 || bits == 2) {
+        out[0] = bits == 1 ? SIDE_RIGHT : SIDE_LEFT;
         return 1;
     }
     out[0] = SIDE_RIGHT;
@@ -108,8 +117,8 @@ static void add_rule(struct composing *c, struct needle_pick *p, int rule)
     p->n_rules++;
 }
 
-static void add_pick(struct composing *c, int point, enum side side, bool is_principal, int rule, enum point_verdict verdict,
-                     const int *rows, size_t n_rows)
+static void add_pick(struct composing *c, int point, enum side side, bool is_principal, int rule,
+                     enum point_verdict verdict, const int *rows, size_t n_rows)
 {
     for (size_t i = 0; i < c->picks.n; i++)
         if (c->picks.v[i].point == point && c->picks.v[i].side == side) {
@@ -120,8 +129,12 @@ static void add_pick(struct composing *c, int point, enum side side, bool is_pri
     int *kept = arena_array(c->a, int, n_rows + 1);
     memcpy(kept, rows, n_rows * sizeof *kept);
     struct needle_pick *p = list_push(&c->picks, c->a);
-    *p = (struct needle_pick){ .point = point, .side = side, .is_principal = is_principal,
-                               .is_local = is_local(c, point, side), .verdict = verdict, .precautions = kept,
+    *p = (struct needle_pick){ .point = point,
+                               .side = side,
+                               .is_principal = is_principal,
+                               .is_local = is_local(c, point, side),
+                               .verdict = verdict,
+                               .precautions = kept,
                                .n_precautions = n_rows };
     add_rule(c, p, rule);
 }
@@ -140,7 +153,8 @@ static bool offer(struct composing *c, struct str token, bool is_principal, int 
         for (size_t s = 0; s < n_sides; s++) {
             int rows[ROWS_MAX];
             size_t n_rows;
-            enum point_verdict v = safety_point(c->k, c->r->safety, c->r->intake, points[i], sides[s], rows, ROWS_MAX, &n_rows);
+            enum point_verdict v =
+                safety_point(c->k, c->r->safety, c->r->intake, points[i], sides[s], rows, ROWS_MAX, &n_rows);
             n_rows = n_rows < ROWS_MAX ? n_rows : ROWS_MAX;
             if (v >= POINT_AVOID) {
                 int row = -1; /* the row that takes it away: the first that avoids or blocks */

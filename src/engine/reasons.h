@@ -8,7 +8,8 @@
 #include "engine/because.h"
 #include "know/know.h"
 
-static inline struct because reasons_of(const struct know *k, const struct rule *r, const struct facts *f, struct arena *a)
+static inline struct because reasons_of(const struct know *k, const struct rule *r, const struct facts *f,
+                                        struct arena *a)
 {
     int found[FACT_MAX];
     size_t n = rule_because(k, r, f, found, FACT_MAX);

@@ -81,8 +81,8 @@ void safety_run(const struct know *k, const struct facts *f, struct arena *a, st
 
 static bool is_arm(struct str region)
 {
-    static const struct str regions[] = { STR_INIT("shoulder"), STR_INIT("upper_arm"), STR_INIT("elbow"), STR_INIT("forearm"),
-                                          STR_INIT("wrist"), STR_INIT("hand") };
+    static const struct str regions[] = { STR_INIT("shoulder"), STR_INIT("upper_arm"), STR_INIT("elbow"),
+                                          STR_INIT("forearm"),  STR_INIT("wrist"),     STR_INIT("hand") };
     for (size_t i = 0; i < ARRAY_LEN(regions); i++)
         if (str_eq(region, regions[i]))
             return true;
@@ -119,7 +119,8 @@ static bool has_caution(const struct point *p, struct str code)
     return false;
 }
 
-static bool token_covers(const struct know *k, struct str token, int point, enum side side, const struct region_set *marked)
+static bool token_covers(const struct know *k, struct str token, int point, enum side side,
+                         const struct region_set *marked)
 {
     const struct point *p = &k->points[point];
     if (str_ends(token, STR(":right")) || str_ends(token, STR(":left"))) {
@@ -141,7 +142,8 @@ static bool token_covers(const struct know *k, struct str token, int point, enum
     return str_eq(token, p->code) || (know_point(k, token) < 0 && in_range(k, token, p));
 }
 
-bool point_tokens_cover(const struct know *k, struct str tokens, int point, enum side side, const struct region_set *marked)
+bool point_tokens_cover(const struct know *k, struct str tokens, int point, enum side side,
+                        const struct region_set *marked)
 {
     struct str token;
     while (str_next(&tokens, ';', &token))
@@ -150,7 +152,8 @@ bool point_tokens_cover(const struct know *k, struct str tokens, int point, enum
     return false;
 }
 
-/* What a row means for a point it covers. A row over all points is about the visit: it does not take single points away. */
+/* What a row means for a point it covers. A row over all points is about the visit: it does not take single points
+ * away. */
 static enum point_verdict verdict_of(const struct precaution *p)
 {
     bool is_everything = str_eq(p->points, STR("all"));
@@ -190,8 +193,8 @@ static void hear(struct speaking *s, int row)
     s->n++;
 }
 
-enum point_verdict safety_point(const struct know *k, const struct safety *s, const struct intake *in, int point, enum side side,
-                                int *rows, size_t cap, size_t *n)
+enum point_verdict safety_point(const struct know *k, const struct safety *s, const struct intake *in, int point,
+                                enum side side, int *rows, size_t cap, size_t *n)
 {
     struct speaking x = { k, in, point, rows, side, cap, 0, POINT_FREE };
     for (size_t i = 0; i < s->n_hits; i++)

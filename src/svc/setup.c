@@ -44,8 +44,8 @@ static struct str text_at(struct reading *r, const json_t *o, struct str parent,
     return STR("");
 }
 
-static int64_t number_at(struct reading *r, const json_t *o, struct str parent, const char *name, int64_t min, int64_t max,
-                         int64_t otherwise)
+static int64_t number_at(struct reading *r, const json_t *o, struct str parent, const char *name, int64_t min,
+                         int64_t max, int64_t otherwise)
 {
     const json_t *v = json_object_get(o, name);
     if (!v)
@@ -79,8 +79,8 @@ static int32_t clock_at(struct reading *r, const json_t *v, struct str path)
 {
     int64_t h = 0, m = 0;
     struct str s = { json_is_string(v) ? json_string_value(v) : "", json_is_string(v) ? json_string_length(v) : 0 };
-    if (s.n == 5 && s.p[2] == ':' && str_to_i64(str_sub(s, 0, 2), 0, 24, &h) && str_to_i64(str_sub(s, 3, 5), 0, 59, &m) &&
-        h * 60 + m <= 1440 && m % 5 == 0)
+    if (s.n == 5 && s.p[2] == ':' && str_to_i64(str_sub(s, 0, 2), 0, 24, &h) &&
+        str_to_i64(str_sub(s, 3, 5), 0, 59, &m) && h * 60 + m <= 1440 && m % 5 == 0)
         return (int32_t)(h * 60 + m);
     issue_add(r->problems, path, MSG_SETUP_CLOCK, STR(""));
     return 0;
@@ -91,10 +91,11 @@ struct hours_list {
 };
 
 /* [[ "mon", "09:00", "13:00" ], ...] */
-static void read_hours(struct reading *r, const json_t *rows, struct str path, int64_t practitioner, struct hours_list *out)
+static void read_hours(struct reading *r, const json_t *rows, struct str path, int64_t practitioner,
+                       struct hours_list *out)
 {
-    static const struct str days[] = { STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"), STR_INIT("fri"),
-                                       STR_INIT("sat"), STR_INIT("sun") };
+    static const struct str days[] = { STR_INIT("mon"), STR_INIT("tue"), STR_INIT("wed"), STR_INIT("thu"),
+                                       STR_INIT("fri"), STR_INIT("sat"), STR_INIT("sun") };
     size_t i;
     json_t *row;
     json_array_foreach(rows, i, row)
@@ -122,8 +123,10 @@ static void read_licences(struct reading *r, const json_t *rows, struct str path
     json_t *row;
     json_array_foreach(rows, i, row)
     {
-        struct str at = str_fmt(r->a, "%.*s.licences[%zu]", STR_ARG(path), i), end = text_at(r, row, at, "valid_to", false);
-        out[i] = (struct licence){ text_at(r, row, at, "kind", true), text_at(r, row, at, "number", true), false, { 0 } };
+        struct str at = str_fmt(r->a, "%.*s.licences[%zu]", STR_ARG(path), i),
+                   end = text_at(r, row, at, "valid_to", false);
+        out[i] =
+            (struct licence){ text_at(r, row, at, "kind", true), text_at(r, row, at, "number", true), false, { 0 } };
         out[i].has_end = end.n > 0;
         if (end.n && !date_parse(end, &out[i].valid_to))
             issue_add(r->problems, at, MSG_INTAKE_DATE, STR(""));
@@ -167,7 +170,8 @@ static void read_tables(struct reading *r, const json_t *rows, struct clinic *c)
         issue_add(r->problems, STR("$.tables"), MSG_INTAKE_NUMBER, STR("1–64"));
     json_array_foreach(rows, i, row)
     {
-        struct str name = { json_is_string(row) ? json_string_value(row) : "", json_is_string(row) ? json_string_length(row) : 0 };
+        struct str name = { json_is_string(row) ? json_string_value(row) : "",
+                            json_is_string(row) ? json_string_length(row) : 0 };
         out[i] = (struct treatment_table){ (int64_t)i + 1, FIRST_TABLE_RESOURCE + (int64_t)i, str_dup(r->a, name) };
     }
     c->tables = out;
@@ -217,7 +221,8 @@ static void read_services(struct reading *r, const json_t *rows, struct clinic *
         out[i] = (struct clinic_service){ .id = (int64_t)i + 1,
                                           .code = text_at(r, row, at, "code", true),
                                           .licence = text_at(r, row, at, "licence", true),
-                                          .price = { number_at(r, row, at, "price", 0, INT64_C(1000000000), 0), c->currency },
+                                          .price = { number_at(r, row, at, "price", 0, INT64_C(1000000000), 0),
+                                                     c->currency },
                                           .name = texts_at(r, row, at, "name"),
                                           .about = texts_at(r, row, at, "about") };
         read_segments(r, json_object_get(row, "segments"), path_of(r, at, "segments"), &out[i].shape);
@@ -263,7 +268,8 @@ static void read_clinic(struct reading *r, const json_t *root, struct setup *s)
     c->n_hours = hours.list.n;
 }
 
-bool setup_read_json(const struct know *k, struct str json, struct arena *a, struct setup **out, struct issues *problems)
+bool setup_read_json(const struct know *k, struct str json, struct arena *a, struct setup **out,
+                     struct issues *problems)
 {
     struct reading r = { a, problems };
     json_error_t fault;
@@ -315,7 +321,8 @@ static bool add_user(struct db *db, void *arg, struct err *e)
 
 bool setup_user(struct app *app, struct str login, struct str password, struct str role, enum lang lang, struct err *e)
 {
-    static const struct str roles[] = { STR_INIT("owner"), STR_INIT("practitioner"), STR_INIT("reception"), STR_INIT("auditor") };
+    static const struct str roles[] = { STR_INIT("owner"), STR_INIT("practitioner"), STR_INIT("reception"),
+                                        STR_INIT("auditor") };
     struct arena a = { 0 };
     struct adding x = { .clinic = app->clinic_id, .now = app->now(app) };
     bool is_role = false;

@@ -44,6 +44,12 @@ struct str text_fill(struct str pattern, const struct str *args, size_t n, struc
     return (struct str){ p, at };
 }
 
+struct str text_count(struct arena *a, enum lang l, enum msg range, enum msg one, int low, int high, struct str more)
+{
+    struct str from = str_fmt(a, "%d", low), to = str_fmt(a, "%d", high);
+    return low == high ? text_say(a, l, one, from, more) : text_say(a, l, range, from, to, more);
+}
+
 struct str text_name(struct str pattern, struct str name, struct str value, struct arena *a)
 {
     struct buf b;

@@ -30,6 +30,8 @@ struct str text_fill(struct str pattern, const struct str *args, size_t n, struc
 #define text_say(a, l, m, ...)                                         \
     text_fill(text_get((l), (m)), (const struct str[]){ __VA_ARGS__ }, \
               sizeof((const struct str[]){ __VA_ARGS__ }) / sizeof(struct str), (a))
+/* "{0} to {1} ..., {2}" of `range`, or "{0} ..., {1}" of `one` when both counts are the same. */
+struct str text_count(struct arena *a, enum lang l, enum msg range, enum msg one, int low, int high, struct str more);
 /* The named placeholder of data texts: {emergency_number} and kin. */
 struct str text_name(struct str pattern, struct str name, struct str value, struct arena *a);
 

@@ -372,6 +372,20 @@ static void read_regions(struct step *s)
     issue_add(&s->problems, STR("pain"), MSG_CHECK_WHERE_MISSING, STR(""));
 }
 
+/* What cannot wait must be answered, if only by "I would rather not say": then somebody asks by voice. */
+static bool is_urgent(const struct question *q)
+{
+    return q->is_red_flag && str_eq(q->page, STR("urgent"));
+}
+
+/* "A skin problem where it hurts": keep clear of all that was marked. */
+static void keep_clear(struct step *s)
+{
+    const struct fact *skin = &s->in.answers.v[know_fact_must(s->k, STR("skin_problem"))];
+    bool has_problem = skin->state == FACT_KNOWN && skin->number > 0;
+    s->in.avoid = has_problem ? s->in.pain : (struct region_set){ 0 };
+}
+
 static void read_answers(struct step *s)
 {
     for (size_t i = 0; i < s->k->n_questions; i++) {
@@ -380,9 +394,10 @@ static void read_answers(struct step *s)
             continue;
         struct str value = form_get(web_form(s->r), q->id);
         intake_answer(&s->in, s->k, (int)i, value, q->id, &s->problems);
-        if (q->is_required && value.n == 0)
+        if ((q->is_required || is_urgent(q)) && value.n == 0)
             issue_add(&s->problems, q->id, MSG_CONTACT_MISSING, STR(""));
     }
+    keep_clear(s);
 }
 
 /* What answers say together, for the fields of this page only; paths become field names. */
@@ -484,7 +499,9 @@ void put_triage(struct html *h, struct req *r, const struct know *k, const struc
     html_lit(h, "<div");
     html_attr(h, "class", str_fmt(r->a, "notice %s", kinds[t->level]));
     html_lit(h, ">\n");
-    html_el(h, "p", "notice-title", say(r, c, know_safety(k, str_from(ids[t->level]))));
+    bool is_beside = t->level == URGENCY_DOCTOR_FIRST && !t->blocks_treatment;
+    html_el(h, "p", "notice-title",
+            say(r, c, know_safety(k, str_from(is_beside ? "level_doctor_beside" : ids[t->level]))));
     for (size_t i = 0; i < t->n_hits; i++) {
         const struct triage_rule *rule = &k->triage[t->hits[i].rule];
         struct str message = say(r, c, rule->message);

@@ -24,11 +24,18 @@ bool view_load(struct plan_view *v, struct req *r, struct resp *out)
     return true;
 }
 
-/* Enough answered for a plan: the required questions and a place. */
+/* Enough answered for a plan: the required questions, a place, and all that cannot wait (answered or openly skipped).
+ */
 bool view_is_complete(struct plan_view *v)
 {
     struct issues missing = { .a = v->r->a };
     intake_check(&v->in, v->k, svc_today(web_worker(v->r), v->c), true, &missing);
+    for (size_t i = 0; i < v->k->n_questions; i++) {
+        const struct question *q = &v->k->questions[i];
+        bool is_urgent = q->is_red_flag && str_eq(q->page, STR("urgent"));
+        if (is_urgent && v->in.answers.v[q->fact].state != FACT_KNOWN && !v->in.asks_to_skip[q->fact])
+            return false;
+    }
     return issues_none(&missing);
 }
 
@@ -129,8 +136,8 @@ static void put_pick(struct html *h, struct plan_view *v, size_t i)
     if (pick->point < 0) {
         html_text(h, T(v->r, MSG_PLAN_ASHI));
         html_lit(h, "</strong> <span class=\"meta\">");
-        html_text(h, text_say(v->r->a, v->r->lang, MSG_PLAN_ASHI_COUNT, str_fmt(v->r->a, "%d", pick->ashi_min),
-                              str_fmt(v->r->a, "%d", pick->ashi_max)));
+        html_text(h, text_count(v->r->a, v->r->lang, MSG_PLAN_ASHI_COUNT, MSG_PLAN_ASHI_COUNT_ONE, pick->ashi_min,
+                                pick->ashi_max, STR("")));
     } else {
         html_lit(h, "<a");
         html_href(h, web_path(v->r, str_fmt(v->r->a, "/points/%.*s", STR_ARG(v->k->points[pick->point].code)).p));
@@ -219,8 +226,8 @@ static void put_points(struct html *h, struct plan_view *v)
     html_lit(h, "<section class=\"split wide-left\">\n<div>\n");
     html_el(h, "h2", NULL, T(v->r, MSG_PLAN_POINTS));
     html_el(h, "p", NULL,
-            text_say(v->r->a, v->r->lang, MSG_PLAN_NEEDLES, str_fmt(v->r->a, "%d", p->needles),
-                     str_fmt(v->r->a, "%d", p->needles_most), T(v->r, position_msg(p->position))));
+            text_count(v->r->a, v->r->lang, MSG_PLAN_NEEDLES, MSG_PLAN_NEEDLES_ONE, p->needles, p->needles_most,
+                       T(v->r, position_msg(p->position))));
     html_el(h, "p", "meta", T(v->r, MSG_PLAN_POINTS_HONEST));
     html_lit(h, "<ul class=\"list-plain points\">\n");
     for (size_t i = 0; i < p->n_picks; i++)
@@ -275,6 +282,17 @@ static void put_visits(struct html *h, struct plan_view *v)
 
 /* ---- precautions, everyday steps, what is known ---- */
 
+/* Rows that differ only in what the practitioner does say the same to the person: once is enough. */
+static bool was_said(struct plan_view *v, size_t i)
+{
+    const struct safety *s = &v->plan.safety;
+    struct text now = v->k->precautions[s->hits[i].row].patient;
+    for (size_t j = 0; j < i; j++)
+        if (str_eq(text_in(v->k->precautions[s->hits[j].row].patient, v->r->lang), text_in(now, v->r->lang)))
+            return true;
+    return false;
+}
+
 static void put_precautions(struct html *h, struct plan_view *v)
 {
     const struct safety *s = &v->plan.safety;
@@ -285,7 +303,7 @@ static void put_precautions(struct html *h, struct plan_view *v)
     for (size_t i = 0; i < s->n_hits; i++) {
         const struct precaution *p = &v->k->precautions[s->hits[i].row];
         bool is_block = p->action == PRECAUTION_BLOCK;
-        if (text_in(p->patient, v->r->lang).n == 0)
+        if (text_in(p->patient, v->r->lang).n == 0 || was_said(v, i))
             continue;
         notice(h, is_block ? "danger" : "warn", words_of(v, p->condition), words_of(v, p->patient));
     }
