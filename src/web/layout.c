@@ -91,12 +91,13 @@ static void header(struct page *p, struct req *r, enum nav nav)
     html_lit(h, "<a class=\"skip\" href=\"#main\">");
     html_text(h, T(r, MSG_NAV_SKIP));
     html_lit(h, "</a>\n");
+    html_lit(h, "<header class=\"site-head\">\n");
     if (p->clinic->is_demo) {
         html_lit(h, "<div class=\"demo-bar\">");
         html_text(h, T(r, MSG_DEMO_BAR));
         html_lit(h, "</div>\n");
     }
-    html_lit(h, "<header class=\"site-head\"><div class=\"page\">\n<a class=\"site-name\"");
+    html_lit(h, "<div class=\"page\">\n<a class=\"site-name\"");
     html_href(h, web_path(r, "/"));
     html_lit(h, ">");
     html_text(h, text_in(p->clinic->name, r->lang));

@@ -9,6 +9,12 @@ static const struct route routes[] = {
     { HTTP_GET, "/assets/:name", PERM_PUBLIC, asset_page, 0 },
     { HTTP_GET, "/:lang/", PERM_PUBLIC, page_home, MSG_HOME_TITLE },
 
+    { HTTP_GET, "/:lang/acupuncture", PERM_PUBLIC, page_what, MSG_NAV_WHAT },
+    { HTTP_GET, "/:lang/what-to-expect", PERM_PUBLIC, page_expect, MSG_NAV_EXPECT },
+    { HTTP_GET, "/:lang/evidence", PERM_PUBLIC, page_evidence, MSG_NAV_EVIDENCE },
+    { HTTP_GET, "/:lang/points", PERM_PUBLIC, page_points, MSG_POINTS_TITLE },
+    { HTTP_GET, "/:lang/points/:code", PERM_PUBLIC, page_point, MSG_POINTS_TITLE },
+
     { HTTP_GET, "/:lang/check", PERM_PUBLIC, page_check, MSG_CHECK_TITLE },
     { HTTP_POST, "/:lang/check/forget", PERM_PUBLIC, action_check_forget, 0 },
     { HTTP_GET, "/:lang/check/:step", PERM_PUBLIC, page_check_step, MSG_CHECK_TITLE },

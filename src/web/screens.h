@@ -10,6 +10,15 @@
 void page_root(struct req *r, struct resp *out);
 void page_home(struct req *r, struct resp *out);
 
+/* reading.c */
+void page_what(struct req *r, struct resp *out);
+void page_expect(struct req *r, struct resp *out);
+void page_evidence(struct req *r, struct resp *out);
+
+/* points.c */
+void page_points(struct req *r, struct resp *out);
+void page_point(struct req *r, struct resp *out);
+
 /* check.c */
 void page_check(struct req *r, struct resp *out);
 void page_check_step(struct req *r, struct resp *out);
