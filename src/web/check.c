@@ -475,6 +475,7 @@ void page_check_stop(struct req *r, struct resp *out)
     }
     if (!page_begin_narrow(&p, r, out, T(r, MSG_STOP_TITLE), NAV_CHECK))
         return;
+    html_el(&p.h, "h1", NULL, T(r, MSG_STOP_TITLE));
     html_lit(&p.h, "<div role=\"alert\">\n");
     put_triage(&p.h, r, s.k, s.c, &t);
     html_lit(&p.h, "</div>\n<p class=\"actions\"><a class=\"btn danger\"");

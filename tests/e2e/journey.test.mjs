@@ -12,6 +12,7 @@ const regions = ["low_back_r", "low_back_l", "posterior_thigh_r", "calf_r"];
 
 /* Looks at a page: nothing sideways, no barrier. */
 async function look(ctx, page, shot) {
+    await page.waitForLoadState();
     await ctx.fits(page);
     await ctx.axe(page);
     if (shot)
@@ -51,6 +52,7 @@ async function selfCheck(ctx, page, lang, { say = {}, seen = async () => {} } = 
     const names = [];
     await ctx.open(page, `/${lang}/check/about`);
     while (/\/check\/\w+$/.test(page.url())) {
+        await page.waitForLoadState();
         const name = page.url().split("/").pop();
         assert.ok(!names.includes(name), `the page ${name} came twice`);
         names.push(name);
@@ -59,7 +61,9 @@ async function selfCheck(ctx, page, lang, { say = {}, seen = async () => {} } = 
         else
             await answerPage(page, say);
         await seen(name);
+        const before = page.url();
         await page.locator("main form .actions button").click();
+        await page.waitForURL((url) => url.href !== before);
     }
     return names;
 }
