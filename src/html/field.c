@@ -196,8 +196,10 @@ void field_summary(struct html *h, struct str heading, const struct problem *p, 
         html_lit(h, "<li><a");
         html_href(h, str_fmt(h->a, "#%.*s", STR_ARG(p[i].name)));
         html_lit(h, ">");
-        html_text(h, p[i].say);
-        html_lit(h, "</a></li>\n");
+        html_text(h, p[i].label.n ? p[i].label : p[i].say);
+        html_lit(h, "</a> ");
+        html_text(h, p[i].label.n ? p[i].say : STR(""));
+        html_lit(h, "</li>\n");
     }
     html_lit(h, "</ul>\n</div>\n");
 }

@@ -35,7 +35,7 @@ void field_scale(struct html *h, const struct field *f, int min, int max, struct
 void field_hidden(struct html *h, struct str name, struct str value);
 /* The list of problems for the top of a form; nothing when there is none. `heading` e.g. "Please look at these:" */
 struct problem {
-    struct str name, say;
+    struct str name, label, say; /* label: of the field; may be empty */
 };
 void field_summary(struct html *h, struct str heading, const struct problem *p, size_t n);
 

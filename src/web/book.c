@@ -429,6 +429,23 @@ static void put_summary(struct html *h, struct details *d, struct req *r)
     html_lit(h, "</section>\n");
 }
 
+/* The name of a field for the list of problems; the consents say it in their problem. */
+static struct str contact_label(struct req *r, struct str name)
+{
+    static const struct {
+        struct str name;
+        enum msg label;
+    } labels[] = {
+        { STR_INIT("family_name"), MSG_CONTACT_FAMILY },      { STR_INIT("given_name"), MSG_CONTACT_GIVEN },
+        { STR_INIT("family_kana"), MSG_CONTACT_FAMILY_KANA }, { STR_INIT("given_kana"), MSG_CONTACT_GIVEN_KANA },
+        { STR_INIT("phone"), MSG_CONTACT_PHONE_LABEL },       { STR_INIT("email"), MSG_CONTACT_EMAIL_LABEL }
+    };
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+        if (str_eq(labels[i].name, name))
+            return T(r, labels[i].label);
+    return STR("");
+}
+
 static void show_details(struct details *d, struct req *r, struct resp *out, int status)
 {
     struct page p;
@@ -438,7 +455,8 @@ static void show_details(struct details *d, struct req *r, struct resp *out, int
         return;
     struct html *h = &p.h;
     for (size_t i = 0; i < d->problems.list.n; i++)
-        list[i] = (struct problem){ d->problems.list.v[i].path, text_issue(r->lang, &d->problems.list.v[i], r->a) };
+        list[i] = (struct problem){ d->problems.list.v[i].path, contact_label(r, d->problems.list.v[i].path),
+                                    text_issue(r->lang, &d->problems.list.v[i], r->a) };
     html_el(h, "h1", NULL, T(r, MSG_DETAILS_TITLE));
     field_summary(h, T(r, MSG_FORM_PROBLEMS), list, d->problems.list.n);
     html_lit(h, "<div class=\"split\">\n<div>\n");

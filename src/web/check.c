@@ -270,11 +270,18 @@ static int previous_step(struct step *s, int index)
     return -1;
 }
 
+static struct str problem_label(struct step *s, struct str id)
+{
+    int q = know_question(s->k, id);
+    return q >= 0 ? question_text(s, &s->k->questions[q]) : STR("");
+}
+
 static void put_problems(struct html *h, struct step *s)
 {
     struct problem *p = arena_array(s->r->a, struct problem, s->problems.list.n + 1);
     for (size_t i = 0; i < s->problems.list.n; i++)
-        p[i] = (struct problem){ s->problems.list.v[i].path, text_issue(s->r->lang, &s->problems.list.v[i], s->r->a) };
+        p[i] = (struct problem){ s->problems.list.v[i].path, problem_label(s, s->problems.list.v[i].path),
+                                 text_issue(s->r->lang, &s->problems.list.v[i], s->r->a) };
     field_summary(h, T(s->r, MSG_FORM_PROBLEMS), p, s->problems.list.n);
 }
 
