@@ -21,4 +21,12 @@
             fail_msg("got \"%.*s\", want \"%.*s\"", STR_ARG(got_), STR_ARG(want_)); \
     } while (0)
 
+/* Within `tolerance` of each other; unequal when one is not a number. */
+#define assert_near(got, want, tolerance)                                                  \
+    do {                                                                                   \
+        double near_got = (got), near_want = (want);                                       \
+        if (!(near_got - near_want <= (tolerance) && near_want - near_got <= (tolerance))) \
+            fail_msg("got %.17g, want %.17g", near_got, near_want);                        \
+    } while (0)
+
 #endif
