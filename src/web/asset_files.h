@@ -8,6 +8,7 @@
 
 struct asset {
     struct str name, content;
+    uint64_t hash; /* of the content: its version in addresses */
 };
 extern const struct asset asset_files[];
 extern const size_t asset_files_n;

@@ -8,10 +8,11 @@
 
 #include "asset_files.h"
 
-/* The pictures of the body bring their own style sheet. */
+/* The pictures of the body bring their own style sheet; its address carries no version, so it is kept for an hour only.
+ */
 static struct asset body_sheet(void)
 {
-    return (struct asset){ STR("body.css"), body_style() };
+    return (struct asset){ STR("body.css"), body_style(), 0 };
 }
 
 static const struct asset *find(struct str name)
@@ -29,9 +30,8 @@ bool asset_exists(const char *name)
 
 struct str asset_path(struct req *r, const char *name)
 {
-    struct asset sheet = body_sheet();
-    const struct asset *f = str_eq(str_from(name), sheet.name) ? &sheet : find(str_from(name));
-    return f ? str_fmt(r->a, "/assets/%s?v=%016llx", name, (unsigned long long)str_hash(f->content))
+    const struct asset *f = find(str_from(name));
+    return f ? str_fmt(r->a, "/assets/%s?v=%016llx", name, (unsigned long long)f->hash)
              : str_fmt(r->a, "/assets/%s", name);
 }
 
@@ -59,9 +59,11 @@ void asset_page(struct req *r, struct resp *out)
         web_error(r, out, 404);
         return;
     }
-    struct str etag = str_fmt(r->a, "\"%016llx\"", (unsigned long long)str_hash(f->content));
+    uint64_t hash = f->hash ? f->hash : str_hash(f->content);
+    struct str etag = str_fmt(r->a, "\"%016llx\"", (unsigned long long)hash);
     out->is_cacheable = true;
-    resp_header(out, STR("Cache-Control"), STR("public, max-age=31536000, immutable"));
+    resp_header(out, STR("Cache-Control"),
+                f->hash ? STR("public, max-age=31536000, immutable") : STR("public, max-age=3600"));
     resp_header(out, STR("ETag"), etag);
     out->type = type_of(f->name);
     if (str_eq(req_header(r, "If-None-Match"), etag))
