@@ -1,9 +1,16 @@
 /* dose.h - how many visits, how far apart, reviewed when, and what follows: any row of protocols.tsv as a course shape.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * A shape is phases of visits with a smallest, wished and largest gap in whole days before each visit. What the source
- * does not set is filled by the clinic's defaults and marked so. Caps hold over all phases: at most cap_sessions within
- * any cap_period_days. What is booked at once is the part up to the first decision that later phases hang on.
+ * A shape is phases of visits with a smallest, wished and largest gap in whole days before each visit. Fractions keep
+ * their average: the n-th visit of 3.5 days falls on day 3.5 n to the nearest whole day. Gaps of a `stretch` phase grow
+ * evenly around their target. What the source does not set follows from its visits a week, then its length, then the
+ * clinic's defaults, and is marked as assumed.
+ *
+ * Caps hold over all phases: at most cap_sessions within any cap_period_days. A cap without a period counts the visits
+ * up to its phase; where phases follow, the counts keep it and it is not among the caps.
+ *
+ * What is booked at once is the part up to the first decision that later phases hang on; for a house row the whole
+ * initial course, with the review in it. A review given in weeks comes after the last visit before that day.
  */
 #ifndef TSUBO_ENGINE_DOSE_H
 #define TSUBO_ENGINE_DOSE_H

@@ -76,6 +76,9 @@ static const struct vocabulary {
     { "contraindications.tsv", "technique", ';', "all needle moxa electro-stimulation cupping press_needle heat" },
     { "contraindications.tsv", "positions_not", ';', "prone supine side sitting" },
     { "contraindications.tsv", "needs", ';', "doctor_reply written_consent guardian" },
+    { "protocols.tsv", "kind", 0, "fixed range open stretch" },
+    { "protocols.tsv", "next_phase_when", 0, "never always improved partial effect_lasts wish" },
+    { "protocols.tsv", "stop_when", 0, "none no_response_at_review not_improving_any_time plateau" },
     { "point_rules.tsv", "evidence", 0, "trial review consensus caution" },
 };
 

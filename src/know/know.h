@@ -227,7 +227,8 @@ struct phase { /* one row of protocols.tsv */
     double reassess_at_week;
     struct str per_week, electro, deqi, measure, adapt_rule, next_if_improved, next_if_not;
     int cap_sessions, cap_period_days;
-    struct str kind, next_phase_when, stop_when, response_measure; /* closed vocabularies, data/README.md */
+    struct str kind; /* fixed, range, open, stretch: gaps that grow from visit to visit */
+    struct str next_phase_when, stop_when, response_measure; /* closed vocabularies, data/README.md */
     double response_low_percent, response_high_percent;
     struct str points_mode, points, verified_part, derived_part;
 };
