@@ -9,7 +9,6 @@
 #include "engine/points_compose.h"
 
 #define NEEDLES_MAX 20
-#define OPTIONAL_WORTH_MOVING 4
 
 /* ---- which rules ---- */
 
@@ -18,72 +17,157 @@ static bool is_sure(const struct composing *c, int rule)
     return rule_eval(c->k, c->k->point_rules[rule].when, c->r->facts).sure;
 }
 
-/* The first sure override alone; otherwise every sure rule in the order of the table's `order`, which is its row order.
- */
+static bool comes_before(const struct point_rule *a, const struct point_rule *b)
+{
+    return a->order != b->order ? a->order < b->order : str_cmp(a->id, b->id) < 0;
+}
+
+/* Sure rules by their `order`, so that the plan does not hang on how the rows lie in the table. */
+static struct rule_list sure_rules(const struct composing *c)
+{
+    struct rule_list out = { 0 };
+    const struct point_rule *rules = c->k->point_rules;
+    for (size_t i = 0; i < c->k->n_point_rules; i++) {
+        if (!is_sure(c, (int)i))
+            continue;
+        (void)list_push(&out.list, c->a);
+        size_t at = out.list.n - 1;
+        for (; at > 0 && comes_before(&rules[i], &rules[out.list.v[at - 1]]); at--)
+            out.list.v[at] = out.list.v[at - 1];
+        out.list.v[at] = (int)i;
+    }
+    return out;
+}
+
+/* The first sure override alone; otherwise every sure rule. */
 static void choose_rules(struct composing *c)
 {
-    for (size_t i = 0; i < c->k->n_point_rules; i++)
-        if (c->k->point_rules[i].group == PG_OVERRIDE && is_sure(c, (int)i)) {
-            compose_rule(c, (int)i);
+    struct rule_list sure = sure_rules(c);
+    for (size_t i = 0; i < sure.list.n; i++)
+        if (c->k->point_rules[sure.list.v[i]].group == PG_OVERRIDE) {
+            compose_rule(c, sure.list.v[i]);
             return;
         }
-    for (size_t i = 0; i < c->k->n_point_rules; i++)
-        if (c->k->point_rules[i].group != PG_OVERRIDE && is_sure(c, (int)i))
-            compose_rule(c, (int)i);
+    for (size_t i = 0; i < sure.list.n; i++)
+        compose_rule(c, sure.list.v[i]);
 }
 
 /* ---- position ---- */
 
-static unsigned position_bits(struct str list)
+#define ANY_POSITION ((1u << POSITION__COUNT) - 1)
+
+static unsigned position_bit(struct str name)
 {
     static const struct str names[POSITION__COUNT] = { STR_INIT("prone"), STR_INIT("supine"), STR_INIT("side"),
                                                        STR_INIT("sitting") };
+    for (int p = 0; p < POSITION__COUNT; p++)
+        if (str_eq(names[p], name))
+            return 1u << p;
+    return 0;
+}
+
+static unsigned position_bits(struct str list)
+{
     unsigned bits = 0;
     struct str item;
     while (str_next(&list, ';', &item))
-        for (int p = 0; p < POSITION__COUNT; p++)
-            if (str_eq(names[p], item))
-                bits |= 1u << p;
+        bits |= position_bit(item);
     return bits;
 }
 
-unsigned points_positions(const struct know *k, int point)
+/* The row of this very point, else that of its region; an empty `code` asks for the region's. */
+static struct str position_list(const struct know *k, struct str region, struct str code)
 {
-    const struct point *p = &k->points[point];
-    unsigned by_region = 0;
+    struct str by_region = STR("");
     for (size_t i = 0; i < k->n_positions; i++) {
-        if (k->positions[i].code.n && str_eq(k->positions[i].code, p->code))
-            return position_bits(k->positions[i].positions);
-        if (k->positions[i].code.n == 0 && str_eq(k->positions[i].region, p->region))
-            by_region = position_bits(k->positions[i].positions);
+        const struct position_row *row = &k->positions[i];
+        if (code.n && str_eq(row->code, code))
+            return row->positions;
+        if (row->code.n == 0 && str_eq(row->region, region))
+            by_region = row->positions;
     }
     return by_region;
 }
 
-/* Needles of the picks that a position reaches. */
-static int reached(const struct composing *c, int position, bool is_principal)
+static struct str positions_of(const struct know *k, int point)
 {
-    int n = 0;
-    for (size_t i = 0; i < c->picks.n; i++)
-        n += c->picks.v[i].is_principal == is_principal &&
-             (points_positions(c->k, c->picks.v[i].point) & (1u << position)) != 0;
-    return n;
+    return position_list(k, k->points[point].region, k->points[point].code);
 }
 
-/* The one that reaches most principal needles; a few optional ones more are no reason to leave the usual (earlier)
- * position. */
+unsigned points_positions(const struct know *k, int point)
+{
+    return position_bits(positions_of(k, point));
+}
+
+/* Tender points are sought where the back hurts; the low back when nothing is marked there. */
+static unsigned tender_positions(const struct composing *c)
+{
+    static const struct {
+        const char *fact;
+        struct str region;
+    } places[] = { { "zone_lumbar", STR_INIT("lumbar") },       { "zone_sacral", STR_INIT("sacrum") },
+                   { "zone_buttock", STR_INIT("buttock") },     { "zone_hip", STR_INIT("buttock") },
+                   { "zone_mid_back", STR_INIT("upper_back") }, { "zone_upper_back", STR_INIT("upper_back") } };
+    unsigned bits = ANY_POSITION;
+    for (size_t i = 0; i < ARRAY_LEN(places); i++)
+        if (compose_is_yes(c, places[i].fact))
+            bits &= position_bits(position_list(c->k, places[i].region, STR("")));
+    return bits != ANY_POSITION ? bits : position_bits(position_list(c->k, STR("lumbar"), STR("")));
+}
+
+static bool is_on_both_sides(const struct composing *c, size_t i)
+{
+    for (size_t j = 0; j < c->picks.n; j++)
+        if (j != i && c->picks.v[j].point == c->picks.v[i].point)
+            return true;
+    return false;
+}
+
+struct reach {
+    int principal, usual, optional; /* needles; usual: principal ones for which this position is the first named */
+};
+
+static struct reach reach_of(const struct composing *c, int position)
+{
+    struct reach out = { 0, 0, 0 };
+    for (size_t i = 0; i < c->picks.n; i++) {
+        const struct needle_pick *p = &c->picks.v[i];
+        struct str list = positions_of(c->k, p->point), first = list;
+        if (!(position_bits(list) & (1u << position)))
+            continue;
+        /* Lying on one side suits a point of the other side, not the pair. */
+        bool is_usual = position_bit(str_cut(&first, ';')) == 1u << position &&
+                        (position != POSITION_SIDE || !is_on_both_sides(c, i));
+        out.principal += p->is_principal;
+        out.usual += p->is_principal && is_usual;
+        out.optional += !p->is_principal;
+    }
+    return out;
+}
+
+static bool reaches_more(struct reach a, struct reach b)
+{
+    if (a.principal != b.principal)
+        return a.principal > b.principal;
+    return a.usual != b.usual ? a.usual > b.usual : a.optional > b.optional;
+}
+
+/* Of the positions that the person can take and in which the tender points can be found: the one that reaches most
+ * principal needles, then the usual one for most of them, then most optional needles, then the earlier in the enum. */
 static enum position best_position(const struct composing *c)
 {
-    unsigned not_these = position_bits(c->r->safety->positions_not);
-    int best = -1;
+    unsigned can_take = ANY_POSITION & ~position_bits(c->r->safety->positions_not);
+    unsigned allowed = can_take & tender_positions(c) ? can_take & tender_positions(c) : can_take;
+    enum position best = POSITION_SIDE;
+    struct reach most = { -1, 0, 0 };
     for (int p = 0; p < POSITION__COUNT; p++) {
-        if (not_these & (1u << p))
-            continue;
-        int more = best < 0 ? 1 : reached(c, p, true) - reached(c, best, true);
-        if (more > 0 || (more == 0 && reached(c, p, false) > reached(c, best, false) + OPTIONAL_WORTH_MOVING))
-            best = p;
+        struct reach here = reach_of(c, p);
+        if ((allowed & (1u << p)) && reaches_more(here, most)) {
+            most = here;
+            best = (enum position)p;
+        }
     }
-    return best < 0 ? POSITION_SIDE : (enum position)best;
+    return best;
 }
 
 static void drop(struct composing *c, size_t i, enum left_out_why why)
@@ -119,48 +203,59 @@ static void budget(const struct composing *c, int *min, int *max)
     *min = *min < *max ? *min : *max;
 }
 
-/* The order in which points go when there are too many: larger goes first. Distant points outlast the last local one
- * only as long as one distant point is left, so that local and distant stay mixed. */
-static int expendable(const struct composing *c, size_t i, int distant_names)
+/* No other point is distant: this one keeps the plan mixed. */
+static bool is_last_distant(const struct composing *c, const struct needle_pick *p)
+{
+    for (size_t i = 0; i < c->picks.n; i++)
+        if (!c->picks.v[i].is_local && c->picks.v[i].point != p->point)
+            return false;
+    return !p->is_local;
+}
+
+/* The order in which points go when there are too many: larger goes first. Optional before principal, distant before
+ * local; but the last distant point outlasts the others of its kind, so that local and distant stay mixed. */
+static int expendable(const struct composing *c, size_t i)
 {
     const struct needle_pick *p = &c->picks.v[i];
     if (!p->is_principal)
-        return p->is_local ? 3 : 4;
-    if (!p->is_local && distant_names > 1)
-        return 2;
-    return p->is_local ? 1 : 0;
+        return is_last_distant(c, p) ? 3 : p->is_local ? 4 : 5;
+    return is_last_distant(c, p) ? 0 : p->is_local ? 1 : 2;
 }
 
-static int distant_points(const struct composing *c)
+/* The needles that go together: one point, its principal or its optional sides. */
+static int needles_of(const struct composing *c, size_t i)
 {
     int n = 0;
-    for (size_t i = 0; i < c->picks.n; i++) {
-        bool is_first = !c->picks.v[i].is_local;
-        for (size_t j = 0; j < i; j++)
-            is_first &= c->picks.v[j].point != c->picks.v[i].point;
-        n += is_first;
-    }
+    for (size_t j = 0; j < c->picks.n; j++)
+        n += c->picks.v[j].point == c->picks.v[i].point && c->picks.v[j].is_principal == c->picks.v[i].is_principal;
     return n;
 }
 
-/* Takes the most expendable point away, on all its sides; among equals the one named last. */
-static void drop_one(struct composing *c)
+/* Takes the most expendable point away; among equals a pair when two are too many, so that fewer points are lost, then
+ * the one named last. */
+static void drop_one(struct composing *c, int too_many)
 {
-    int distant = distant_points(c);
+    int most = -1;
     size_t worst = 0;
-    for (size_t i = 0; i < c->picks.n; i++)
-        if (expendable(c, i, distant) >= expendable(c, worst, distant))
+    for (size_t i = 0; i < c->picks.n; i++) {
+        int score = 2 * expendable(c, i) + (too_many > 1 && needles_of(c, i) > 1);
+        if (score >= most) {
+            most = score;
             worst = i;
-    int point = c->picks.v[worst].point;
+        }
+    }
+    struct needle_pick gone = c->picks.v[worst];
     for (size_t i = c->picks.n; i-- > 0;)
-        if (c->picks.v[i].point == point)
+        if (c->picks.v[i].point == gone.point && c->picks.v[i].is_principal == gone.is_principal)
             drop(c, i, LEFT_OUT_BUDGET);
 }
 
 static void keep_budget(struct composing *c, int max)
 {
     while (c->picks.n && (int)c->picks.n + c->ashi_min > max)
-        drop_one(c);
+        drop_one(c, (int)c->picks.n + c->ashi_min - max);
+    if (c->ashi_min > max)
+        c->ashi_min = max > 1 ? max : 1;
     if ((int)c->picks.n + c->ashi_max > max)
         c->ashi_max = max - (int)c->picks.n;
     c->ashi_max = c->ashi_max < c->ashi_min ? c->ashi_min : c->ashi_max;
@@ -168,29 +263,34 @@ static void keep_budget(struct composing *c, int max)
 
 /* ---- result ---- */
 
-/* Tender points are found on the day; rows that avoid a region speak about them too, so the practitioner sees them
- * there. */
+/* Rows that speak about any point where it hurts, or near the low back when nothing is marked: tender points are sought
+ * there, so the practitioner must see them there. */
+static size_t tender_rows(const struct composing *c, int *rows, size_t cap)
+{
+    size_t n = 0;
+    for (int p = 0; p < (int)c->k->n_points; p++)
+        for (int side = c->k->points[p].is_bilateral ? SIDE_RIGHT : SIDE_MIDLINE;
+             side <= (c->k->points[p].is_bilateral ? SIDE_LEFT : SIDE_MIDLINE); side++) {
+            if (compose_is_sought(c, p, (enum side)side))
+                n = compose_speaks(c, p, (enum side)side, rows, n, cap);
+        }
+    return n;
+}
+
 static struct needle_pick ashi(struct composing *c)
 {
+    size_t cap = c->k->n_precautions;
+    int *rows = arena_array(c->a, int, cap + 1);
     struct needle_pick p = { .point = -1,
                              .side = c->ashi_side,
                              .ashi_min = c->ashi_min,
                              .ashi_max = c->ashi_max,
                              .is_principal = true,
                              .is_local = true,
-                             .verdict = POINT_FREE };
-    int *rules = arena_array(c->a, int, 1), *rows = arena_array(c->a, int, c->r->safety->n_hits + 1);
-    if (c->ashi_rule >= 0) {
-        rules[0] = c->ashi_rule;
-        p.rules = rules;
-        p.n_rules = 1;
-    }
-    for (size_t i = 0; i < c->r->safety->n_hits; i++) {
-        const struct precaution *x = &c->k->precautions[c->r->safety->hits[i].row];
-        if (x->action == PRECAUTION_AVOID_POINTS && x->points.n)
-            rows[p.n_precautions++] = c->r->safety->hits[i].row;
-    }
-    p.precautions = rows;
+                             .rules = c->ashi_rules.list.v,
+                             .n_rules = c->ashi_rules.list.n,
+                             .precautions = rows };
+    p.n_precautions = tender_rows(c, rows, cap);
     p.verdict = p.n_precautions ? POINT_MODIFY : POINT_FREE;
     return p;
 }
@@ -246,21 +346,37 @@ static void finish(struct composing *c, struct points_plan *out)
     out->n_rules = c->rules.list.n;
 }
 
+/* Triage or a precaution blocks, or the override that fired plans no needles at all. */
 static bool is_refused(const struct composing *c)
 {
-    const struct fact *blocks = &c->r->facts->v[know_fact_must(c->k, STR("triage_blocks"))];
-    return c->r->safety->blocks_needles || (blocks->state == FACT_KNOWN && blocks->number > 0);
+    for (size_t i = 0; i < c->rules.list.n; i++) {
+        const struct point_rule *r = &c->k->point_rules[c->rules.list.v[i]];
+        if (r->group == PG_OVERRIDE && r->needles_max == 0)
+            return true;
+    }
+    return c->r->safety->blocks_needles || compose_is_yes(c, "triage_blocks");
+}
+
+static void refuse(struct composing *c, struct points_plan *out)
+{
+    while (c->picks.n)
+        drop(c, c->picks.n - 1, LEFT_OUT_PRECAUTION);
+    if (c->left.list.n)
+        qsort(c->left.list.v, c->left.list.n, sizeof *c->left.list.v, by_point);
+    *out = (struct points_plan){ .is_refused = true,
+                                 .left = c->left.list.v,
+                                 .n_left = c->left.list.n,
+                                 .rules = c->rules.list.v,
+                                 .n_rules = c->rules.list.n };
 }
 
 void points_run(const struct know *k, const struct points_request *r, struct arena *a, struct points_plan *out)
 {
-    struct composing c = {
-        .k = k, .r = r, .a = a, .ashi_min = 1, .ashi_max = 3, .ashi_rule = -1, .ashi_side = SIDE_MIDLINE
-    };
+    struct composing c = { .k = k, .r = r, .a = a, .ashi_min = 1, .ashi_max = 3, .ashi_side = SIDE_MIDLINE };
     struct points_plan p = { .position = POSITION_PRONE };
     choose_rules(&c);
     if (is_refused(&c)) {
-        *out = (struct points_plan){ .is_refused = true, .rules = c.rules.list.v, .n_rules = c.rules.list.n };
+        refuse(&c, out);
         return;
     }
     budget(&c, &p.budget_min, &p.budget_max);

@@ -1,12 +1,19 @@
 /* points.h - which points, on which side, in which position, and why; and what was left out, and why.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * Rules of point_rules.tsv: the first sure override (PR12, PR10, PR7..) alone; otherwise place, spread and person rules
- * together. Tender (Ashi) points are always planned, 1 to 3, found on the day. Precautions are applied before the
- * budget: a point that a row avoids is never in the plan. Needles are counted, not names: a point on both sides is two.
- * Over the budget optional points go first, then distant before local, never the last tender point. Positions: the one
- * that reaches most chosen points is proposed; what it cannot reach is left out with that reason or planned as a second
- * position.
+ * Rules of point_rules.tsv by their `order`: the first sure override (PR12, PR10, PR7..) alone; otherwise place, spread
+ * and person rules together. Tender (Ashi) points are always planned, found on the day. Precautions are applied before
+ * the budget: a point that a row avoids is never in the plan. Needles are counted, not names: a point on both sides is
+ * two. Over the budget optional points go first, then distant before local, among equals the one named last (a pair when
+ * two are too many); the last distant point outlasts the others of its kind so that both are mixed; never the last
+ * tender point.
+ *
+ * Sides: "affected" is where the pain has spread to (leg, else buttock and hip, else back), "painful" the side of all
+ * marks from the low back down; both sides when that is both or unknown.
+ *
+ * Position: one in which the tender points can be found, that reaches most principal needles, then the one usual for
+ * most of them (positions.tsv names it first), then most optional needles. What it cannot reach is left out with that
+ * reason.
  *
  * No rule is backed by proof that its points beat other points; the result carries each rule's evidence word.
  */
@@ -51,7 +58,7 @@ struct left_out {
     int point;
     enum side side;
     enum left_out_why why;
-    int row; /* precaution index for LEFT_OUT_PRECAUTION, else -1 */
+    int row; /* precaution index for LEFT_OUT_PRECAUTION, else -1; -1 too for a whole refusal */
     int rule;
 };
 

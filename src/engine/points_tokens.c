@@ -1,46 +1,71 @@
 /* points_tokens.c - the tokens of one point rule as points with sides (data/README.md has the grammar).
  * SPDX-License-Identifier: AGPL-3.0-or-later
  */
+#include <string.h>
+
+#include "base/must.h"
 #include "engine/body.h"
 #include "engine/points_compose.h"
 
 #define ROWS_MAX 16
 #define LEVELS_MAX 2
 
+/* One reason a point and side. That an alternative was taken is the weakest: another rule may have asked for it. */
 void compose_leave_out(struct composing *c, int point, enum side side, enum left_out_why why, int row, int rule)
 {
-    for (size_t i = 0; i < c->left.list.n; i++)
-        if (c->left.list.v[i].point == point && c->left.list.v[i].side == side)
-            return;
-    *list_push(&c->left.list, c->a) = (struct left_out){ point, side, why, row, rule };
+    struct left_out l = { point, side, why, row, rule };
+    for (size_t i = 0; i < c->left.list.n; i++) {
+        struct left_out *old = &c->left.list.v[i];
+        if (old->point != point || old->side != side)
+            continue;
+        if (old->why == LEFT_OUT_NOT_CHOSEN && why != LEFT_OUT_NOT_CHOSEN)
+            *old = l;
+        return;
+    }
+    *list_push(&c->left.list, c->a) = l;
 }
 
-/* Sides that were marked, in the buttock, hip and leg when `in_leg`, else anywhere: bit 1 right, bit 2 left. */
-static unsigned marked_sides(const struct composing *c, bool in_leg)
+bool compose_is_yes(const struct composing *c, const char *fact)
 {
-    unsigned bits = 0;
-    for (size_t i = 0; i < c->k->n_regions; i++) {
-        const struct region *g = &c->k->regions[i];
-        bool is_trunk = g->zone == ZONE_LUMBAR || g->zone == ZONE_SACRAL || g->zone == ZONE_MID_BACK ||
-                        g->zone == ZONE_UPPER_BACK || g->zone == ZONE_OTHER;
-        if (region_set_has(&c->r->intake->pain, (int)i) && g->side != SIDE_MIDLINE && !(in_leg && is_trunk))
-            bits |= g->side == SIDE_RIGHT ? 1 : 2;
-    }
-    return bits;
+    const struct fact *f = &c->r->facts->v[know_fact_must(c->k, str_from(fact))];
+    return f->state == FACT_KNOWN && f->number > 0;
 }
 
-/* The side of the buttock or leg that hurts, else of the back; both when both or neither. */
-static size_t affected_sides(const struct composing *c, enum side out[2])
+/* How far down a mark lies: 3 the leg, 2 buttock and hip, 1 the low back, 0 elsewhere. */
+static int reach_down(enum body_zone z)
 {
-    unsigned bits = marked_sides(c, true);
-    bits = bits ? bits : marked_sides(c, false);
-    if (bits == 1 || bits == 2) {
-        out[0] = bits == 1 ? SIDE_RIGHT : SIDE_LEFT;
-        return 1;
-    }
+    if (z >= ZONE_THIGH_BACK && z <= ZONE_FOOT)
+        return 3;
+    if (z == ZONE_BUTTOCK || z == ZONE_HIP)
+        return 2;
+    return z == ZONE_LUMBAR || z == ZONE_SACRAL || z == ZONE_GROIN ? 1 : 0;
+}
+
+static int deepest_mark(const struct composing *c)
+{
+    int deepest = 0;
+    for (size_t i = 0; i < c->k->n_regions; i++)
+        if (region_set_has(&c->r->intake->pain, (int)i) && reach_down(c->k->regions[i].zone) > deepest)
+            deepest = reach_down(c->k->regions[i].zone);
+    return deepest;
+}
+
+/* One side when the pain is on one, else both. The affected side is where the pain has spread to: a back that hurts on
+ * both sides with pain down the right leg is a right leg. The painful side is that of every mark from the low back
+ * down. */
+static size_t sides_that_hurt(const struct composing *c, enum side_rule rule, enum side out[2])
+{
+    bool hurts[SIDE__COUNT] = { false };
+    int deepest = deepest_mark(c), least = rule == SIDES_AFFECTED ? deepest : deepest > 0 ? 1 : 0;
+    for (size_t i = 0; i < c->k->n_regions; i++)
+        if (region_set_has(&c->r->intake->pain, (int)i) && reach_down(c->k->regions[i].zone) >= least)
+            hurts[c->k->regions[i].side] = true;
     out[0] = SIDE_RIGHT;
     out[1] = SIDE_LEFT;
-    return 2;
+    if (hurts[SIDE_RIGHT] == hurts[SIDE_LEFT])
+        return 2;
+    out[0] = hurts[SIDE_RIGHT] ? SIDE_RIGHT : SIDE_LEFT;
+    return 1;
 }
 
 /* "BL40:affected" -> the code and its own side rule. */
@@ -89,7 +114,7 @@ static size_t sides_of(const struct composing *c, int point, enum side_rule rule
     if (!c->k->points[point].is_bilateral)
         return 1;
     if (rule == SIDES_AFFECTED || rule == SIDES_PAINFUL)
-        return affected_sides(c, out);
+        return sides_that_hurt(c, rule, out);
     out[0] = SIDE_RIGHT;
     out[1] = SIDE_LEFT;
     return 2;
@@ -171,25 +196,47 @@ static bool offer(struct composing *c, struct str token, bool is_principal, int 
     return taken;
 }
 
-/* ASHI*1-3:painful */
+/* ASHI*1-3:painful. Where several rules speak of tender points the largest of their counts are taken: two or three in
+ * pain down a leg, whatever else hurts; one side only when all of them mean that side. */
 static void read_ashi(struct composing *c, struct str token, int rule)
 {
-    enum side_rule side;
-    enum side sides[2];
-    struct str range = split_side(token, c->k->point_rules[rule].side, &side);
-    int64_t least = 1, most = 3;
+    enum side_rule side_rule;
+    enum side sides[2], side;
+    int64_t least = 1, most = 1;
+    struct str range = split_side(token, c->k->point_rules[rule].side, &side_rule);
     (void)str_cut(&range, '*');
-    struct str low = str_cut(&range, '-');
-    if (!str_to_i64(low, 1, 10, &least))
-        least = 1;
-    if (!str_to_i64(range, least, 10, &most))
-        most = least;
-    if (c->ashi_rule >= 0)
-        return; /* the first rule that speaks of tender points decides */
-    c->ashi_min = (int)least;
-    c->ashi_max = (int)most;
-    c->ashi_rule = rule;
-    c->ashi_side = side != SIDES_BOTH && affected_sides(c, sides) == 1 ? sides[0] : SIDE_MIDLINE;
+    must(str_to_i64(str_cut(&range, '-'), 1, 9, &least) && str_to_i64(range, least, 9, &most)); /* checked tables */
+    side = side_rule != SIDES_BOTH && sides_that_hurt(c, side_rule, sides) == 1 ? sides[0] : SIDE_MIDLINE;
+    bool is_first = c->ashi_rules.list.n == 0;
+    c->ashi_min = is_first || c->ashi_min < (int)least ? (int)least : c->ashi_min;
+    c->ashi_max = is_first || c->ashi_max < (int)most ? (int)most : c->ashi_max;
+    c->ashi_side = is_first || c->ashi_side == side ? side : SIDE_MIDLINE;
+    *list_push(&c->ashi_rules.list, c->a) = rule;
+}
+
+/* ---- where tender points are sought ---- */
+
+bool compose_is_sought(const struct composing *c, int point, enum side side)
+{
+    static const struct region_set none;
+    if (memcmp(&c->r->intake->pain, &none, sizeof none) == 0)
+        return is_local(c, point, side);
+    return body_point_in_regions(c->k, point, side, &c->r->intake->pain);
+}
+
+size_t compose_speaks(const struct composing *c, int point, enum side side, int *rows, size_t n, size_t cap)
+{
+    int here[ROWS_MAX];
+    size_t n_here;
+    (void)safety_point(c->k, c->r->safety, c->r->intake, point, side, here, ROWS_MAX, &n_here);
+    for (size_t i = 0; i < n_here && i < ROWS_MAX; i++) {
+        bool is_new = true;
+        for (size_t j = 0; j < n; j++)
+            is_new &= rows[j] != here[i];
+        if (is_new && n < cap)
+            rows[n++] = here[i];
+    }
+    return n;
 }
 
 /* One token: its first alternative that can be taken; the others are said to be not chosen. */
