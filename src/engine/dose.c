@@ -99,18 +99,13 @@ static const struct gap_days *phase_gaps(const struct phase *p, int visits, int 
     return gaps;
 }
 
-/* Visits of a phase; what the source leaves open is what its pace gives in its length, else the clinic's number. */
+/* Visits of a phase; where the source leaves them open, the clinic's number. */
 static void count_visits(const struct phase *p, struct dose_defaults d, struct shape_phase *s)
 {
-    double low, high;
     s->is_count_assumed = p->sessions_target < 0;
     s->visits_target = p->sessions_target;
-    if (p->sessions_target < 0 && (p->sessions_max > 0 || p->sessions_min > 0))
-        s->visits_target = p->sessions_max > 0 ? p->sessions_max : p->sessions_min;
-    else if (p->sessions_target < 0)
-        s->visits_target = read_pace(p->per_week, &low, &high) && !isnan(p->duration_weeks)
-                               ? (int)fmax(1, round((low + high) / 2 * p->duration_weeks))
-                               : d.visits;
+    if (s->is_count_assumed)
+        s->visits_target = p->sessions_max > 0 ? p->sessions_max : p->sessions_min > 0 ? p->sessions_min : d.visits;
     s->visits_target = s->visits_target > VISITS_MAX ? VISITS_MAX : s->visits_target;
     s->visits_min = p->sessions_min >= 0 && p->sessions_min < s->visits_target ? p->sessions_min : s->visits_target;
     s->visits_max = p->sessions_max > s->visits_target ? p->sessions_max : s->visits_target;

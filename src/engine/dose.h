@@ -3,8 +3,8 @@
  *
  * A shape is phases of visits with a smallest, wished and largest gap in whole days before each visit. Fractions keep
  * their average: the n-th visit of 3.5 days falls on day 3.5 n to the nearest whole day. Gaps of a `stretch` phase grow
- * evenly around their target. What the source does not set follows from its visits a week, then its length, then the
- * clinic's defaults, and is marked as assumed.
+ * evenly around their target. Gaps that the source does not set follow from its visits a week, then its length, then
+ * the clinic's defaults; visits from the clinic's; both are marked as assumed.
  *
  * Caps hold over all phases: at most cap_sessions within any cap_period_days. A cap without a period counts the visits
  * up to its phase; where phases follow, the counts keep it and it is not among the caps.
