@@ -4,8 +4,8 @@
  * Rules of point_rules.tsv by their `order`: the first sure override (PR12, PR10, PR7..) alone; otherwise place, spread
  * and person rules together. Tender (Ashi) points are always planned, found on the day. Precautions are applied before
  * the budget: a point that a row avoids is never in the plan. Needles are counted, not names: a point on both sides is
- * two. Over the budget optional points go first, then distant before local, among equals the one named last (a pair when
- * two are too many); the last distant point outlasts the others of its kind so that both are mixed; never the last
+ * two. Over the budget optional points go first, then distant before local, among equals the one named last (a pair
+ * when two are too many); the last distant point outlasts the others of its kind so that both are mixed; never the last
  * tender point.
  *
  * Sides: "affected" is where the pain has spread to (leg, else buttock and hip, else back), "painful" the side of all
