@@ -3,9 +3,11 @@
  */
 #include "engine/course.h"
 
+#include <string.h>
+
 #include "base/must.h"
 #include "engine/course_search.h"
-#include "engine/day_map.h"
+#include "engine/held.h"
 
 struct course_weights course_weights_default(void)
 {
@@ -17,41 +19,68 @@ void course_find(const struct diary *d, const struct course_request *r, int want
                  struct course_result *out)
 {
     must(r->n_visits >= 1 && r->n_visits <= COURSE_VISITS_MAX && want >= 1 && want <= COURSES_MAX);
-    out->relaxation = (struct course_relaxation){ .block = BLOCK_NONE };
-    search_slots(s, d, r);
-    out->n = search_best(s, d, r, want, out);
+    *out = (struct course_result){ .n = 0 };
+    if (search_prepare(s, d, r)) {
+        search_slots(s, d, r);
+        out->n = search_best(s, d, r, want, out);
+    }
     if (out->n == 0)
-        search_relax(s, d, r, &out->relaxation);
+        search_relax(d, r, &out->relaxation);
 }
 
 /* ---- given visits ---- */
 
+/* What visits of one day with one practitioner have in common. */
+struct day_rules {
+    struct day_map starts, allowed, preferred, room;
+    int end; /* grains that the practitioner is held for */
+};
+
+static struct day_rules rules_of(const struct diary *d, const struct course_request *r, int day, int practitioner)
+{
+    const uint8_t *week = r->week[day_weekday(d, day)];
+    return (struct day_rules){ .starts = diary_starts(d, &r->service, day, practitioner, r->grid),
+                               .allowed = wish_allowed(d, r, day, week),
+                               .preferred = wish_preferred(d, r, day, week),
+                               .room = d->practitioner_free[day * d->n_practitioners + practitioner],
+                               .end = held_by(&r->service, false).end };
+}
+
+static void fill_visit(const struct diary *d, const struct course_request *r, const struct day_rules *rules,
+                       struct course_visit *v)
+{
+    v->wish = map_has(&rules->preferred, v->start_grain) ? WISH_PREFERRED : WISH_POSSIBLE;
+    v->leaves_hole = leaves_hole(&rules->room, r, v->start_grain, rules->end);
+    v->table = diary_table(d, &r->service, v->day, v->practitioner, v->start_grain);
+}
+
 /* Is this start free, on the grid, and not in "never" time? Fills the rest of the visit. */
 static enum course_block place(const struct diary *d, const struct course_request *r, struct course_visit *v)
 {
-    struct day_map allowed, preferred;
-    if (v->day < 0 || v->day >= d->n_days || v->practitioner < 0 || v->practitioner >= d->n_practitioners)
+    if (v->day < 0 || v->day >= d->n_days)
         return BLOCK_HORIZON;
-    if (!is_practitioner_allowed(r, v->practitioner))
+    if (v->practitioner < 0 || v->practitioner >= d->n_practitioners || !is_practitioner_allowed(r, v->practitioner))
         return BLOCK_PRACTITIONER;
-    struct day_map starts = diary_starts(d, &r->service, v->day, v->practitioner, r->grid);
-    if (!map_has(&starts, v->start_grain))
+    struct day_rules rules = rules_of(d, r, v->day, v->practitioner);
+    if (!map_has(&rules.starts, v->start_grain))
         return BLOCK_FULL;
-    wish_maps(d, r, v->day, &allowed, &preferred);
-    if (!map_has(&allowed, v->start_grain))
+    if (!map_has(&rules.allowed, v->start_grain))
         return BLOCK_WISH_NEVER;
-    struct day_map holes = hole_map(d, r, v->day, v->practitioner);
-    v->wish = map_has(&preferred, v->start_grain) ? WISH_PREFERRED : WISH_POSSIBLE;
-    v->leaves_hole = map_has(&holes, v->start_grain);
-    v->table = diary_table(d, &r->service, v->day, v->practitioner, v->start_grain);
+    fill_visit(d, r, &rules, v);
     return BLOCK_NONE;
+}
+
+/* Days between a visit and what its gap is counted from. */
+static int gap_before(const struct course_request *r, const struct diary *d, const struct course_visit *v, int i)
+{
+    return i == 0 ? d->first.day + v[0].day - r->earliest.day : v[i].day - v[i - 1].day;
 }
 
 static enum course_block gap_fault(const struct course_request *r, const struct diary *d, const struct course_visit *v,
                                    int i)
 {
-    int gap = i == 0 ? d->first.day + v[0].day - r->earliest.day : v[i].day - v[i - 1].day;
-    if (gap < r->gaps[i].min || (i > 0 && gap < 1))
+    int gap = gap_before(r, d, v, i);
+    if (gap < (i == 0 ? r->gaps[0].min : gap_min(r->gaps[i])))
         return BLOCK_GAP_MIN;
     return gap > r->gaps[i].max ? BLOCK_GAP_MAX : BLOCK_NONE;
 }
@@ -59,13 +88,22 @@ static enum course_block gap_fault(const struct course_request *r, const struct 
 static void add_cost(const struct course_request *r, const struct diary *d, const struct course_visit *v, int i,
                      struct course_cost *c)
 {
-    int gap = i == 0 ? d->first.day + v[0].day - r->earliest.day : v[i].day - v[i - 1].day;
+    int gap = gap_before(r, d, v, i);
     c->gap += distance_days(gap, r->gaps[i].target) * r->weights.gap_day;
     c->wish += v[i].wish == WISH_PREFERRED ? 0 : r->weights.possible;
     c->change += (i > 0 && v[i].practitioner != v[i - 1].practitioner ? r->weights.change : 0) +
                  asked_cost(r, v[i].practitioner);
     c->late += i == 0 ? gap * r->weights.late_day : 0;
     c->hole += v[i].leaves_hole ? r->weights.hole : 0;
+    c->total = c->gap + c->wish + c->change + c->late + c->hole;
+}
+
+struct course_cost search_cost(const struct diary *d, const struct course_request *r, const struct course_visit *v)
+{
+    struct course_cost c = { 0 };
+    for (int i = 0; i < r->n_visits; i++)
+        add_cost(r, d, v, i, &c);
+    return c;
 }
 
 enum course_block course_cost_of(const struct diary *d, const struct course_request *r,
@@ -82,9 +120,8 @@ enum course_block course_cost_of(const struct diary *d, const struct course_requ
             *bad = i;
             return block;
         }
-        add_cost(r, d, c.visits, i, &c.cost);
     }
-    c.cost.total = c.cost.gap + c.cost.wish + c.cost.change + c.cost.late + c.cost.hole;
+    c.cost = search_cost(d, r, c.visits);
     *out = c;
     return BLOCK_NONE;
 }
@@ -95,60 +132,64 @@ struct move {
     struct course_visit visit;
     int cost;
 };
+struct moves {
+    struct move best[64]; /* cheapest first */
+    size_t n, cap;
+};
 
-/* What this visit and its neighbours' gaps cost; false when a gap is out of bounds. */
-static bool move_cost(const struct diary *d, const struct course_request *r, const struct course_visit *v, int i,
-                      int *cost)
+static void keep_move(struct moves *m, struct course_visit visit, int cost)
 {
-    struct course_cost c = { 0 };
-    if (gap_fault(r, d, v, i) != BLOCK_NONE || (i + 1 < r->n_visits && gap_fault(r, d, v, i + 1) != BLOCK_NONE))
-        return false;
-    add_cost(r, d, v, i, &c);
-    if (i + 1 < r->n_visits)
-        add_cost(r, d, v, i + 1, &c);
-    *cost = c.gap + c.wish + c.change + c.late + c.hole;
-    return true;
+    size_t at = m->n;
+    while (at > 0 && m->best[at - 1].cost > cost)
+        at--;
+    if (at >= m->cap)
+        return;
+    m->n += m->n < m->cap;
+    for (size_t k = m->n - 1; k > at; k--)
+        m->best[k] = m->best[k - 1];
+    m->best[at] = (struct move){ visit, cost };
 }
 
-static void keep_move(struct move *best, size_t *n, size_t cap, struct move m)
+/* The gap rules and the cost depend on the neighbours, which stay. */
+static bool is_between_neighbours(const struct diary *d, const struct course_request *r, const struct course_visit *v,
+                                  int i)
 {
-    size_t at = *n;
-    while (at > 0 && best[at - 1].cost > m.cost)
-        at--;
-    if (at >= cap)
-        return;
-    size_t last = *n < cap ? *n : cap - 1;
-    for (size_t k = last; k > at; k--)
-        best[k] = best[k - 1];
-    best[at] = m;
-    *n = last + 1;
+    return gap_fault(r, d, v, i) == BLOCK_NONE && (i + 1 == r->n_visits || gap_fault(r, d, v, i + 1) == BLOCK_NONE);
+}
+
+static void moves_of(const struct diary *d, const struct course_request *r, const struct course_visit *now,
+                     struct course_visit *v, int i, struct moves *m)
+{
+    struct day_rules rules = rules_of(d, r, v[i].day, v[i].practitioner);
+    struct day_map starts = map_and(rules.starts, rules.allowed);
+    bool is_same = v[i].day == now->day && v[i].practitioner == now->practitioner;
+    for (int g = map_pop(&starts); g >= 0; g = map_pop(&starts)) {
+        struct course_cost cost = { 0 };
+        if (is_same && g == now->start_grain)
+            continue;
+        v[i].start_grain = g;
+        fill_visit(d, r, &rules, &v[i]);
+        add_cost(r, d, v, i, &cost);
+        if (i + 1 < r->n_visits)
+            add_cost(r, d, v, i + 1, &cost);
+        keep_move(m, v[i], cost.total);
+    }
 }
 
 size_t course_moves(const struct diary *d, const struct course_request *r, const struct course *c, int i,
                     struct course_visit *out, size_t cap)
 {
-    struct move best[64] = { 0 };
+    struct moves m = { .cap = cap < ARRAY_LEN(m.best) ? cap : ARRAY_LEN(m.best) };
     struct course_visit v[COURSE_VISITS_MAX];
-    size_t n = 0;
-    cap = cap < ARRAY_LEN(best) ? cap : ARRAY_LEN(best);
-    for (int k = 0; k < c->n_visits; k++)
-        v[k] = c->visits[k];
-    for (int day = 0; day < d->n_days && cap; day++)
+    must(c->n_visits == r->n_visits && i >= 0 && i < r->n_visits);
+    memcpy(v, c->visits, sizeof v);
+    for (int day = 0; day < d->n_days && m.cap; day++)
         for (int p = 0; p < d->n_practitioners; p++) {
-            struct day_map starts = diary_starts(d, &r->service, day, p, r->grid);
-            for (int g = map_first(starts); g >= 0; g = map_first(starts)) {
-                struct move m;
-                map_set(&starts, g, g + 1, false);
-                v[i] = (struct course_visit){ .day = day, .start_grain = g, .practitioner = p };
-                bool is_same =
-                    day == c->visits[i].day && g == c->visits[i].start_grain && p == c->visits[i].practitioner;
-                if (is_same || place(d, r, &v[i]) != BLOCK_NONE || !move_cost(d, r, v, i, &m.cost))
-                    continue;
-                m.visit = v[i];
-                keep_move(best, &n, cap, m);
-            }
+            v[i] = (struct course_visit){ .day = day, .practitioner = p };
+            if (is_practitioner_allowed(r, p) && is_between_neighbours(d, r, v, i))
+                moves_of(d, r, &c->visits[i], v, i, &m);
         }
-    for (size_t k = 0; k < n; k++)
-        out[k] = best[k].visit;
-    return n;
+    for (size_t k = 0; k < m.n; k++)
+        out[k] = m.best[k].visit;
+    return m.n;
 }

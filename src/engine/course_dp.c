@@ -1,203 +1,215 @@
-/* course_dp.c - the exact best courses, by working backwards from the last visit.
+/* course_dp.c - the exact best courses: a table of what it costs to finish, then a walk along the cheapest ways.
  * SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * ways[i][day][practitioner] holds the best ways to finish from visit i there, cheapest first. A change of practitioner
- * costs the same whoever follows, so the best of a day over all practitioners is kept once and the cost of a change
- * added once, instead of trying every pair.
+ * finish[i][day][p] is the least cost of visits i, i + 1, ... when visit i is on that day with that practitioner. It is
+ * filled backwards. A change of practitioner costs the same whoever follows, so the least of a day over all
+ * practitioners is kept once, instead of trying every pair.
+ *
+ * The walk keeps begun courses in the order of their total, which the table tells exactly, and of their days and
+ * practitioners. As every begun course can be finished at its total and no two share a course, the first `want` of them
+ * are all that can matter, and a whole course that comes first is the next best.
  */
 #include <string.h>
 
 #include "base/must.h"
 #include "engine/course_search.h"
 
-static uint64_t key_of(int64_t cost, int day, int practitioner, int rank)
+/* ---- the table ---- */
+
+static int32_t *finish_row(const struct course_search *s, int visit, int day)
 {
-    return (uint64_t)cost << 32 | (uint64_t)day << 16 | (uint64_t)practitioner << 8 | (uint64_t)rank;
+    return &s->finish[(size_t)(visit * s->n_days + day) * (size_t)s->lanes];
 }
 
-static int64_t cost_of(uint64_t key)
+static int32_t *finish_of_day(const struct course_search *s, int visit, int day)
 {
-    return (int64_t)(key >> 32);
+    return &s->finish_day[visit * s->n_days + day];
 }
 
-/* Keeps the smallest `n` keys in order. */
-static void keep(uint64_t *keys, int n, uint64_t key)
+static int32_t gap_cost(const struct course_request *r, int visit, int gap)
 {
-    if (key >= keys[n - 1])
-        return;
-    int at = n - 1;
-    // at < n <= COURSES_MAX * 2, by the must in search_best, which clang-tidy does not carry down here.
-    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
-    for (; at > 0 && keys[at - 1] > key; at--)
-        keys[at] = keys[at - 1];
-    keys[at] = key;
+    return distance_days(gap, r->gaps[visit].target) * r->weights.gap_day;
 }
 
-static void clear(uint64_t *keys, int n)
+/* Four practitioners at a time, in vector registers. */
+typedef int32_t four __attribute__((vector_size(16)));
+
+static inline four four_of(int32_t x)
 {
-    for (int i = 0; i < n; i++)
-        keys[i] = NO_COST;
+    return (four){ x, x, x, x };
 }
 
-/* The best of each day over practitioners: as many of one practitioner may lead as there are ranks, so twice that many
- * are kept, enough to leave one practitioner out. */
-struct day_best {
-    uint64_t key[COURSES_MAX * 2];
+static inline four lesser(four a, four b)
+{
+    four less = a < b;
+    return (a & less) | (b & ~less);
+}
+
+/* The next days of one visit: what each adds, and the least that a change of practitioner comes to. */
+struct next_days {
+    int n;
+    int32_t change;
+    const int32_t *row[SEARCH_DAYS];
+    int32_t cost[SEARCH_DAYS];
 };
 
-static void best_of_day(const struct course_search *s, const struct ways *row, int day, int want, struct day_best *out)
+static void find_next(const struct course_search *s, const struct course_request *r, int visit, int day,
+                      struct next_days *out)
 {
-    clear(out->key, want * 2);
-    for (int p = 0; p < s->n_practitioners; p++)
-        for (int k = 0; k < want && row[day * s->n_practitioners + p].key[k] != NO_COST; k++)
-            keep(out->key, want * 2, key_of(cost_of(row[day * s->n_practitioners + p].key[k]), day, p, k));
-}
-
-/* Adds the ways over one next day to `to`. */
-static void join_day(const struct course_search *s, const struct course_request *r, const struct ways *next,
-                     const struct day_best *best, int day, int practitioner, int64_t gap_cost, int want,
-                     struct ways *to)
-{
-    const struct ways *same = &next[day * s->n_practitioners + practitioner];
-    for (int k = 0; k < want && same->key[k] != NO_COST; k++)
-        keep(to->key, want, key_of(cost_of(same->key[k]) + gap_cost, day, practitioner, k));
-    int others = 0;
-    for (int k = 0; k < want * 2 && others < want && best->key[k] != NO_COST; k++) {
-        if ((int)(best->key[k] >> 8 & 0xFF) == practitioner)
+    struct gap_days gap = r->gaps[visit];
+    out->n = 0;
+    out->change = NO_COST;
+    for (int g = gap_min(gap); g <= gap.max && day + g <= s->range[visit].to; g++) {
+        int32_t cost = gap_cost(r, visit, g), least = *finish_of_day(s, visit, day + g);
+        if (least >= NO_COST)
             continue;
-        keep(to->key, want, best->key[k] + ((uint64_t)(gap_cost + r->weights.change) << 32));
-        others++;
+        out->row[out->n] = finish_row(s, visit, day + g);
+        out->cost[out->n++] = cost;
+        int32_t change = least + cost + r->weights.change;
+        out->change = change < out->change ? change : out->change;
     }
 }
 
-static void fill_last(struct course_search *s, struct ways *row, int want)
+/* Fills the row of a visit's day from its next days; `next` is NULL for the last visit. */
+static void fill_day(const struct course_search *s, int visit, int day, const struct next_days *next)
 {
-    for (int i = 0; i < s->n_days * s->n_practitioners; i++) {
-        clear(row[i].key, want);
-        if (s->slots[i].start >= 0)
-            row[i].key[0] = key_of(s->slots[i].cost, 0, 0, 0);
+    int32_t *to = finish_row(s, visit, day);
+    const int32_t *slot_cost = &s->slot_cost[day * s->lanes];
+    four least = four_of(NO_COST), none = four_of(NO_COST);
+    for (int p = 0; p < s->lanes; p += 4) {
+        four best = four_of(next ? next->change : 0), own;
+        for (int k = 0; next && k < next->n; k++) {
+            four stay;
+            memcpy(&stay, next->row[k] + p, sizeof stay);
+            best = lesser(best, stay + four_of(next->cost[k]));
+        }
+        memcpy(&own, slot_cost + p, sizeof own);
+        best = lesser(best + own, none);
+        memcpy(to + p, &best, sizeof best);
+        least = lesser(least, best);
     }
+    int32_t a = least[0] < least[1] ? least[0] : least[1], b = least[2] < least[3] ? least[2] : least[3];
+    *finish_of_day(s, visit, day) = a < b ? a : b;
 }
 
-static void fill_visit(struct course_search *s, const struct course_request *r, int visit, int want,
-                       struct day_best *best)
+static void fill_table(const struct course_search *s, const struct course_request *r)
 {
-    struct ways *row = &s->ways[(size_t)visit * (size_t)(s->n_days * s->n_practitioners)];
-    const struct ways *next = row + s->n_days * s->n_practitioners;
-    struct gap_days gap = r->gaps[visit + 1];
-    for (int day = 0; day < s->n_days; day++)
-        best_of_day(s, next, day, want, &best[day]);
-    for (int day = 0; day < s->n_days; day++)
-        for (int p = 0; p < s->n_practitioners; p++) {
-            struct ways *w = &row[day * s->n_practitioners + p];
-            const struct slot *slot = &s->slots[day * s->n_practitioners + p];
-            clear(w->key, want);
-            if (slot->start < 0)
-                continue;
-            for (int g = gap.min > 1 ? gap.min : 1; g <= gap.max && day + g < s->n_days; g++)
-                if (best[day + g].key[0] != NO_COST)
-                    join_day(s, r, next, &best[day + g], day + g, p,
-                             (int64_t)distance_days(g, gap.target) * r->weights.gap_day, want, w);
-            for (int k = 0; k < want && w->key[k] != NO_COST; k++)
-                w->key[k] += (uint64_t)slot->cost << 32;
+    struct next_days next;
+    int last = r->n_visits - 1;
+    for (int day = s->range[last].from; day <= s->range[last].to; day++)
+        fill_day(s, last, day, NULL);
+    for (int i = last - 1; i >= 0; i--)
+        for (int day = s->range[i].from; day <= s->range[i].to; day++) {
+            find_next(s, r, i + 1, day, &next);
+            fill_day(s, i, day, &next);
         }
 }
 
-/* What asking for a practitioner adds is the same on every visit, so it sits in the slots' cost while searching. */
-static void add_asked(struct course_search *s, const struct course_request *r, int sign)
+/* ---- the walk ---- */
+
+/* A begun course. A step is day << 6 | practitioner, so that steps compare as ties are broken. */
+struct begun {
+    int32_t total;  /* of the cheapest way to finish it */
+    int32_t before; /* what it costs without its last visit's slot and all that follows */
+    int n;
+    uint16_t step[COURSE_VISITS_MAX];
+};
+
+struct walk {
+    struct begun list[COURSES_MAX];
+    int n, cap;
+};
+
+static bool is_before(const struct begun *a, const struct begun *b)
 {
-    for (int i = 0; i < s->n_days * s->n_practitioners; i++)
-        if (s->slots[i].start >= 0)
-            s->slots[i].cost += sign * asked_cost(r, i % s->n_practitioners);
+    if (a->total != b->total)
+        return a->total < b->total;
+    for (int i = 0; i < a->n && i < b->n; i++)
+        if (a->step[i] != b->step[i])
+            return a->step[i] < b->step[i];
+    return false;
 }
 
-/* Follows one way from the first visit on. */
-static void follow(const struct course_search *s, const struct diary *d, const struct course_request *r, int day,
-                   int practitioner, int rank, struct course *out)
+static void offer(struct walk *w, const struct begun *from, int day, int practitioner, int32_t before, int32_t total)
 {
-    size_t row = (size_t)(s->n_days * s->n_practitioners);
-    struct course_visit visits[COURSE_VISITS_MAX];
-    int bad;
-    for (int i = 0; i < r->n_visits; i++) {
-        const struct slot *slot = &s->slots[day * s->n_practitioners + practitioner];
-        visits[i] = (struct course_visit){ .day = day, .start_grain = slot->start, .practitioner = practitioner };
-        uint64_t key = s->ways[(size_t)i * row + (size_t)(day * s->n_practitioners + practitioner)].key[rank];
-        day = (int)(key >> 16 & 0xFFFF);
-        practitioner = (int)(key >> 8 & 0xFF);
-        rank = (int)(key & 0xFF);
+    if (w->n == w->cap && total > w->list[w->n - 1].total)
+        return;
+    struct begun b = *from;
+    b.total = total;
+    b.before = before;
+    b.step[b.n++] = (uint16_t)(day << 6 | practitioner);
+    int at = w->n;
+    while (at > 0 && is_before(&b, &w->list[at - 1]))
+        at--;
+    if (at == w->cap)
+        return;
+    w->n += w->n < w->cap;
+    for (int k = w->n - 1; k > at; k--)
+        w->list[k] = w->list[k - 1];
+    w->list[at] = b;
+}
+
+static void begin(const struct course_search *s, const struct diary *d, const struct course_request *r, struct walk *w)
+{
+    const struct begun none = { .n = 0 };
+    for (int day = s->range[0].from; day <= s->range[0].to; day++) {
+        int gap = d->first.day + day - r->earliest.day;
+        int32_t before = gap * r->weights.late_day + gap_cost(r, 0, gap);
+        const int32_t *finish = finish_row(s, 0, day);
+        for (int p = 0; p < s->n_practitioners; p++)
+            if (finish[p] < NO_COST)
+                offer(w, &none, day, p, before, before + finish[p]);
     }
-    (void)course_cost_of(d, r, visits, out, &bad);
+}
+
+/* Every next visit after the begun course's last. */
+static void go_on(const struct course_search *s, const struct course_request *r, const struct begun *from,
+                  struct walk *w)
+{
+    int visit = from->n, last_day = from->step[visit - 1] >> 6, last_practitioner = from->step[visit - 1] & 63;
+    int32_t so_far = from->before + s->slot_cost[last_day * s->lanes + last_practitioner];
+    struct gap_days gap = r->gaps[visit];
+    for (int g = gap_min(gap); g <= gap.max && last_day + g <= s->range[visit].to; g++) {
+        int32_t before = so_far + gap_cost(r, visit, g), least = *finish_of_day(s, visit, last_day + g);
+        if (least >= NO_COST || (w->n == w->cap && before + least > w->list[w->n - 1].total))
+            continue;
+        const int32_t *finish = finish_row(s, visit, last_day + g);
+        for (int p = 0; p < s->n_practitioners; p++) {
+            int32_t change = p != last_practitioner ? r->weights.change : 0;
+            if (finish[p] < NO_COST)
+                offer(w, from, last_day + g, p, before + change, before + change + finish[p]);
+        }
+    }
+}
+
+static void write_course(const struct course_search *s, const struct diary *d, const struct course_request *r,
+                         const struct begun *b, struct course *out)
+{
+    out->n_visits = b->n;
+    for (int i = 0; i < b->n; i++)
+        search_visit(s, d, r, b->step[i] >> 6, b->step[i] & 63, &out->visits[i]);
+    out->cost = search_cost(d, r, out->visits);
+    must(out->cost.total == b->total);
 }
 
 int search_best(struct course_search *s, const struct diary *d, const struct course_request *r, int want,
                 struct course_result *out)
 {
-    struct day_best best[SEARCH_DAYS];
-    uint64_t firsts[COURSES_MAX];
-    int n = 0;
-    must(want >= 1 && want <= COURSES_MAX);
-    add_asked(s, r, 1);
-    fill_last(s, &s->ways[(size_t)(r->n_visits - 1) * (size_t)(s->n_days * s->n_practitioners)], want);
-    for (int i = r->n_visits - 2; i >= 0; i--)
-        fill_visit(s, r, i, want, best);
-    clear(firsts, want);
-    for (int day = first_day_min(d, r); day <= first_day_max(d, r); day++)
-        for (int p = 0; p < s->n_practitioners; p++) {
-            const struct ways *w = &s->ways[day * s->n_practitioners + p];
-            int64_t late = (int64_t)(d->first.day + day - r->earliest.day) * r->weights.late_day;
-            int64_t gap =
-                (int64_t)distance_days(d->first.day + day, r->earliest.day + r->gaps[0].target) * r->weights.gap_day;
-            for (int k = 0; k < want && w->key[k] != NO_COST; k++)
-                keep(firsts, want, key_of(cost_of(w->key[k]) + late + gap, day, p, k));
+    struct walk w = { .n = 0, .cap = want };
+    int found = 0;
+    fill_table(s, r);
+    begin(s, d, r, &w);
+    while (w.n > 0 && found < want) {
+        struct begun first = w.list[0];
+        for (int k = 1; k < w.n; k++)
+            w.list[k - 1] = w.list[k];
+        w.n--;
+        if (first.n == r->n_visits) {
+            write_course(s, d, r, &first, &out->best[found++]);
+            w.cap--;
+        } else {
+            go_on(s, r, &first, &w);
         }
-    add_asked(s, r, -1);
-    while (n < want && firsts[n] != NO_COST) {
-        follow(s, d, r, (int)(firsts[n] >> 16 & 0xFFFF), (int)(firsts[n] >> 8 & 0xFF), (int)(firsts[n] & 0xFF),
-               &out->best[n]);
-        n++;
     }
-    return n;
-}
-
-/* ---- can it be done at all ---- */
-
-static bool day_has_slot(const struct course_search *s, int day)
-{
-    for (int p = 0; p < s->n_practitioners; p++)
-        if (s->slots[day * s->n_practitioners + p].start >= 0)
-            return true;
-    return false;
-}
-
-bool search_feasible(const struct course_search *s, const struct diary *d, const struct course_request *r, int *longest,
-                     bool *hits_horizon)
-{
-    bool reach[2][SEARCH_DAYS] = { { false } }, has[SEARCH_DAYS] = { false };
-    *longest = 0;
-    *hits_horizon = r->earliest.day - d->first.day + r->gaps[0].max >= d->n_days;
-    for (int day = 0; day < s->n_days; day++)
-        has[day] = day_has_slot(s, day);
-    for (int day = first_day_min(d, r); day <= first_day_max(d, r); day++)
-        reach[0][day] = has[day];
-    for (int i = 0; i < r->n_visits; i++) {
-        bool *now = reach[i % 2], *next = reach[(i + 1) % 2], any = false;
-        bool past_end = false;
-        memset(next, 0, sizeof reach[0]);
-        for (int day = 0; day < s->n_days; day++) {
-            if (!now[day])
-                continue;
-            any = true;
-            if (i + 1 == r->n_visits)
-                break;
-            struct gap_days gap = r->gaps[i + 1];
-            past_end |= day + gap.max >= s->n_days;
-            for (int g = gap.min > 1 ? gap.min : 1; g <= gap.max && day + g < s->n_days; g++)
-                next[day + g] |= has[day + g];
-        }
-        if (!any)
-            return false;
-        *longest = i + 1;
-        *hits_horizon = past_end;
-    }
-    return true;
+    return found;
 }

@@ -5,6 +5,7 @@
 
 #include "base/must.h"
 #include "engine/day_map.h"
+#include "engine/held.h"
 
 /* ---- building ---- */
 
@@ -17,15 +18,22 @@ static int grain_of(const struct diary *d, int day, int64_t t, bool up)
     return (int)((rest + (up ? GRAIN_SECONDS - 1 : 0)) / GRAIN_SECONDS);
 }
 
+static int grain_of_wall(const struct diary *d, int day, int32_t minute, bool up)
+{
+    enum wall_kind kind;
+    if (diary_is_plain(d, day))
+        return (minute + (up ? GRAIN_MINUTES - 1 : 0)) / GRAIN_MINUTES;
+    if (minute >= 1440)
+        return d->grains[day];
+    struct wall wall = { { d->first.day + day }, minute, 0 };
+    return grain_of(d, day, zone_instant(d->zone, wall, &kind).s, up);
+}
+
 /* Opens wall minutes [from, to) of a day; whole grains inside only. */
 static void open_wall(const struct diary *d, int day, int32_t from, int32_t to, struct day_map *m)
 {
-    struct civil_date date = { d->first.day + day };
-    enum wall_kind kind;
-    int64_t a = zone_instant(d->zone, (struct wall){ date, from, 0 }, &kind).s;
-    int64_t b = to >= 1440 ? d->midnight[day + 1].s : zone_instant(d->zone, (struct wall){ date, to, 0 }, &kind).s;
-    int last = grain_of(d, day, b, false);
-    map_set(m, grain_of(d, day, a, true), last < d->grains[day] ? last : d->grains[day], true);
+    int last = grain_of_wall(d, day, to, false);
+    map_set(m, grain_of_wall(d, day, from, true), last < d->grains[day] ? last : d->grains[day], true);
 }
 
 /* The hours of one practitioner (or -1, the clinic) on a day: an exception of that date replaces the week's. */
@@ -59,8 +67,11 @@ static struct day_map *resource_map(struct diary *d, bool is_table, int resource
 void diary_take(struct diary *d, bool is_table, int resource, struct span when)
 {
     must(resource >= 0 && resource < (is_table ? d->n_tables : d->n_practitioners));
-    for (int day = 0; day < d->n_days; day++) {
-        if (when.from.s >= d->midnight[day + 1].s || when.to.s <= d->midnight[day].s)
+    /* Clock changes move midnights by hours, a change of the date line by a day: look from two days earlier on. */
+    int64_t guess = (when.from.s - d->midnight[0].s) / 86400 - 2;
+    int day = guess < 0 ? 0 : guess < d->n_days ? (int)guess : d->n_days;
+    for (; day < d->n_days && d->midnight[day].s < when.to.s; day++) {
+        if (when.from.s >= d->midnight[day + 1].s)
             continue;
         map_set(resource_map(d, is_table, resource, day), grain_of(d, day, when.from.s, false),
                 grain_of(d, day, when.to.s, true), false);
@@ -133,80 +144,53 @@ int service_patient_minutes(const struct service_shape *s)
     return trailing == minutes ? 0 : minutes - trailing - service_lead_minutes(s);
 }
 
-/* Starts from which every segment that holds the resource finds it free. */
-static struct day_map fits(struct day_map free_grains, const struct service_shape *s, bool is_table)
-{
-    struct day_map all = { { UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX } };
-    int at = 0;
-    for (size_t i = 0; i < s->n_segments; i++) {
-        int n = s->segments[i].minutes / GRAIN_MINUTES;
-        if (is_table ? s->segments[i].holds_table : s->segments[i].holds_practitioner)
-            all = map_and(all, map_ahead(map_runs(free_grains, n), at));
-        at += n;
-    }
-    return all;
-}
-
-/* Grains of the day at which a service may start: on the clinic's grid of wall minutes, and early enough to end within
- * it. */
-static struct day_map grid_map(const struct diary *d, const struct service_shape *s, int day, int grid)
-{
-    struct day_map m = { { 0 } };
-    int last = d->grains[day] - service_grains(s);
-    bool is_plain = d->grains[day] == 288;
-    for (int g = 0; g <= last; g++) {
-        int minute = is_plain ? g * GRAIN_MINUTES : zone_wall(d->zone, diary_instant(d, day, g), NULL).minute;
-        if (minute % grid == 0)
-            m.w[g / 64] |= UINT64_C(1) << (g % 64);
-    }
-    return m;
-}
-
 struct day_map diary_table_fits(const struct diary *d, const struct service_shape *s, int day)
 {
+    struct held held = held_by(s, true);
     struct day_map any = { { 0 } };
     for (int t = 0; t < d->n_tables; t++)
-        any = map_or(any, fits(d->table_free[day * d->n_tables + t], s, true));
+        any = map_or(any, held_fits(d->table_free[day * d->n_tables + t], &held));
     return any;
 }
 
 struct day_map diary_practitioner_fits(const struct diary *d, const struct service_shape *s, int day, int practitioner)
 {
-    return fits(d->practitioner_free[day * d->n_practitioners + practitioner], s, false);
+    struct held held = held_by(s, false);
+    return held_fits(d->practitioner_free[day * d->n_practitioners + practitioner], &held);
 }
 
 struct day_map diary_grid(const struct diary *d, const struct service_shape *s, int day, int grid)
 {
-    return grid_map(d, s, day, grid);
+    struct day_map m = { { 0 } };
+    int last = d->grains[day] - service_grains(s);
+    if (diary_is_plain(d, day)) {
+        for (int g = 0; g <= last; g += grid / GRAIN_MINUTES)
+            m.w[g / 64] |= UINT64_C(1) << (g % 64);
+        return m;
+    }
+    for (int g = 0; g <= last; g++)
+        if (zone_wall(d->zone, diary_instant(d, day, g), NULL).minute % grid == 0)
+            m.w[g / 64] |= UINT64_C(1) << (g % 64);
+    return m;
 }
 
 struct day_map diary_starts(const struct diary *d, const struct service_shape *s, int day, int practitioner, int grid)
 {
     return map_and(map_and(diary_practitioner_fits(d, s, day, practitioner), diary_table_fits(d, s, day)),
-                   grid_map(d, s, day, grid));
-}
-
-/* Free grains directly before `from` and from `to` on: the rest that a booking leaves on a table. */
-static int rest_around(const struct day_map *m, int from, int to)
-{
-    int n = 0;
-    for (int g = from - 1; map_has(m, g); g--)
-        n++;
-    for (int g = to; map_has(m, g); g++)
-        n++;
-    return n;
+                   diary_grid(d, s, day, grid));
 }
 
 int diary_table(const struct diary *d, const struct service_shape *s, int day, int practitioner, int start_grain)
 {
-    int best = -1, best_rest = 0;
+    struct held held = held_by(s, true);
+    int best = -1, best_rest = 0, end = start_grain + service_grains(s);
     (void)practitioner;
     for (int t = 0; t < d->n_tables; t++) {
         const struct day_map *m = &d->table_free[day * d->n_tables + t];
-        struct day_map starts = fits(*m, s, true);
-        if (!map_has(&starts, start_grain))
+        if (!held_fits_at(m, &held, start_grain))
             continue;
-        int rest = rest_around(m, start_grain, start_grain + service_grains(s));
+        /* What stays free directly before and after. */
+        int rest = start_grain - 1 - map_last_clear(m, start_grain) + map_next_clear(m, end) - end;
         if (best < 0 || rest < best_rest) {
             best = t;
             best_rest = rest;

@@ -85,6 +85,11 @@ struct day_map diary_grid(const struct diary *d, const struct service_shape *s, 
 /* The table for a start: the one that leaves the smallest unusable rest (then lowest index); -1 when there is none. */
 int diary_table(const struct diary *d, const struct service_shape *s, int day, int practitioner, int start_grain);
 struct instant diary_instant(const struct diary *d, int day, int grain);
+/* A day of 24 hours without a clock change: grains count wall minutes. */
+static inline bool diary_is_plain(const struct diary *d, int day)
+{
+    return d->midnight[day + 1].s - d->midnight[day].s == 86400;
+}
 /* Minutes of the patient's part, and grains of the whole service from its start. */
 int service_patient_minutes(const struct service_shape *s);
 int service_lead_minutes(const struct service_shape *s); /* buffer before the patient's part */

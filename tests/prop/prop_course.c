@@ -12,6 +12,8 @@
 #include "engine/course.h"
 #include "os/files.h"
 
+#define PRACTITIONERS 5
+
 static uint64_t seed;
 
 static int rnd(int below)
@@ -26,7 +28,7 @@ struct world {
     struct arena a;
     const struct zone *zone;
     struct segment segments[4];
-    struct weekly_hours hours[64];
+    struct weekly_hours hours[7 * (PRACTITIONERS + 1)];
     struct taken taken[200];
     struct gap_days gaps[5];
     struct diary_input in;
@@ -36,7 +38,7 @@ struct world {
 
 static void make_world(struct world *w)
 {
-    static const struct segment shapes[3][4] = {
+    static const struct segment shapes[4][4] = {
         { { SEGMENT_HANDS_ON, 20, true, true },
           { SEGMENT_RETENTION, 20, false, true },
           { SEGMENT_HANDS_ON, 10, true, true },
@@ -46,10 +48,17 @@ static void make_world(struct world *w)
           { SEGMENT_HANDS_ON, 15, true, true },
           { SEGMENT_RETENTION, 25, false, true },
           { SEGMENT_HANDS_ON, 5, true, false } },
+        { { SEGMENT_HANDS_ON, 15, true, false },
+          { SEGMENT_RETENTION, 330, false, true },
+          { SEGMENT_HANDS_ON, 10, true, true },
+          { SEGMENT_BUFFER, 5, true, false } },
     };
-    static const size_t lengths[3] = { 4, 1, 4 };
+    static const size_t lengths[4] = { 4, 1, 4, 4 };
+    static const int shortest[4] = { 0, 5, 30, 45 };
     struct err e = { 0 };
-    int shape = rnd(3);
+    int shape = rnd(10) ? rnd(3) : 3;
+    bool is_long = shape == 3 || rnd(10) == 0; /* days from midnight to midnight */
+    int n_visits = 1 + rnd(4);
     arena_clear(&w->a);
     memcpy(w->segments, shapes[shape], sizeof w->segments);
     if (!zone_load(rnd(2) ? STR("Asia/Tokyo") : STR("Europe/Berlin"), &w->a, &w->zone, &e))
@@ -57,20 +66,23 @@ static void make_world(struct world *w)
     w->in = (struct diary_input){ .zone = w->zone,
                                   .first = { 20700 + rnd(400) },
                                   .n_days = 4 + rnd(9),
-                                  .n_practitioners = 1 + rnd(3),
-                                  .n_tables = 1 + rnd(2),
+                                  .n_practitioners = 1 + rnd(n_visits < 3 ? PRACTITIONERS : 3),
+                                  .n_tables = 1 + rnd(3),
                                   .hours = w->hours,
                                   .taken = w->taken };
     for (int day = 0; day < 7; day++) {
-        w->hours[w->in.n_hours++] = (struct weekly_hours){ -1, day, 540, 540 + 60 * (1 + rnd(3)) };
+        w->hours[w->in.n_hours++] = is_long ? (struct weekly_hours){ -1, day, 0, 1440 }
+                                            : (struct weekly_hours){ -1, day, 540, 540 + 60 * (1 + rnd(3)) };
         for (int p = 0; p < w->in.n_practitioners; p++)
             if (rnd(4))
-                w->hours[w->in.n_hours++] = (struct weekly_hours){ p, day, 540 + 30 * rnd(2), 660 + 30 * rnd(4) };
+                w->hours[w->in.n_hours++] = is_long
+                                                ? (struct weekly_hours){ p, day, 60 * rnd(3), 1440 }
+                                                : (struct weekly_hours){ p, day, 540 + 30 * rnd(2), 660 + 30 * rnd(4) };
     }
     int64_t base = zone_midnight(w->zone, w->in.first).s;
     for (int i = rnd(60); i > 0; i--) {
         bool is_table = rnd(2);
-        int64_t from = base + (int64_t)rnd(w->in.n_days) * 86400 + 32400 + rnd(36) * 300;
+        int64_t from = base + (int64_t)rnd(w->in.n_days) * 86400 + (is_long ? rnd(288) * 300 : 32400 + rnd(36) * 300);
         w->taken[w->in.n_taken++] = (struct taken){ is_table,
                                                     rnd(is_table ? w->in.n_tables : w->in.n_practitioners),
                                                     { { from }, { from + 300 * (1 + rnd(12)) } } };
@@ -80,13 +92,15 @@ static void make_world(struct world *w)
     w->r = (struct course_request){ .service = { w->segments, lengths[shape] },
                                     .grid = rnd(2) ? 15 : 5,
                                     .gaps = w->gaps,
-                                    .n_visits = 1 + rnd(4),
+                                    .n_visits = n_visits,
                                     .earliest = { w->in.first.day + rnd(3) },
                                     .practitioner = rnd(2) ? rnd(w->in.n_practitioners) : -1,
                                     .is_practitioner_must = rnd(4) == 0,
                                     .practitioners_allowed = rnd(5) ? UINT64_MAX : UINT64_C(1) << rnd(3),
-                                    .shortest_service = 30,
+                                    .shortest_service = shortest[rnd(4)],
                                     .weights = course_weights_default() };
+    if (rnd(3) == 0) /* any weights, often the same */
+        w->r.weights = (struct course_weights){ rnd(4), rnd(4), rnd(4), rnd(4), rnd(4), rnd(4) };
     for (int i = 0; i < w->r.n_visits; i++) {
         int min = i ? 1 + rnd(3) : 0, max = min + rnd(4);
         w->gaps[i] =
@@ -94,7 +108,9 @@ static void make_world(struct world *w)
     }
     for (int d = 0; d < 7; d++)
         for (int h = 0; h < 48; h++)
-            w->r.week[d][h] = (uint8_t)(rnd(10) < 2 ? WISH_NEVER : rnd(2) ? WISH_POSSIBLE : WISH_PREFERRED);
+            w->r.week[d][h] = (uint8_t)(rnd(is_long ? 40 : 10) < 2 ? WISH_NEVER
+                                        : rnd(2)                   ? WISH_POSSIBLE
+                                                                   : WISH_PREFERRED);
 }
 
 /* ---- the slow twin ---- */
@@ -152,7 +168,8 @@ static int slow_start(const struct world *w, int day, int p, int g)
         if (r->week[weekday][minute_at(w, day, g + k) / 30] == WISH_NEVER)
             return -1;
     int before = run_length(free_map, g - 1, -1), after = run_length(free_map, g + held, 1);
-    bool is_hole = (before > 0 && before < 6) || (after > 0 && after < 6);
+    int least = r->shortest_service / 5;
+    bool is_hole = (before > 0 && before < least) || (after > 0 && after < least);
     bool is_liked = r->week[weekday][minute_at(w, day, g + lead / 5) / 30] == WISH_PREFERRED;
     return (is_liked ? 0 : r->weights.possible) + (is_hole ? r->weights.hole : 0);
 }
@@ -191,7 +208,7 @@ static void offer(struct found *f, const struct sequence *s, int n)
     f->n += f->n < 3;
 }
 
-static int slow_slots[16][4][2]; /* [day][practitioner]: cost, start; cost -1 none */
+static int slow_slots[16][PRACTITIONERS][2]; /* [day][practitioner]: cost, start; cost -1 none */
 
 static void try_all(const struct world *w, int i, struct sequence *s, struct found *f)
 {
@@ -310,6 +327,29 @@ static void lift(struct world *w, const struct course_relaxation *x, int less)
     }
 }
 
+/* Opening any stretch of one weekday with at most `most` half hours of "never" must give no course. */
+static void no_stretch_helps(struct world *w, int most, uint64_t at)
+{
+    struct course_request before = w->r;
+    struct found found;
+    for (int day = 0; day < 7; day++)
+        for (int from = 0; from < 48; from++)
+            for (int to = from, opened = 0; to < 48 && opened < most; to++) {
+                if (before.week[day][to] == WISH_NEVER) {
+                    w->r.week[day][to] = WISH_POSSIBLE;
+                    opened++;
+                }
+                bool is_whole = to == 47 || opened == most; /* what is shorter helps no more */
+                if (!is_whole)
+                    continue;
+                slow_find(w, &found);
+                if (found.n)
+                    fail_msg("seed %llu: opening weekday %d, half hours %d to %d, would do", (unsigned long long)at,
+                             day, from, to);
+                memcpy(w->r.week, before.week, sizeof before.week);
+            }
+}
+
 static void the_named_relaxation_allows_a_course_and_a_smaller_one_does_not(void **state)
 {
     struct world *w = calloc(1, sizeof *w);
@@ -337,6 +377,8 @@ static void the_named_relaxation_allows_a_course_and_a_smaller_one_does_not(void
             fail_msg("seed %llu: block %d amount %d does not help", (unsigned long long)at, (int)x.block, x.amount);
         w->r = before;
         memcpy(w->gaps, gaps, sizeof gaps);
+        if (i % 32 == 0) /* slow: hundreds of trials */
+            no_stretch_helps(w, x.block == BLOCK_WISH_NEVER ? x.amount - 1 : 48, at);
         if (x.block == BLOCK_PRACTITIONER || x.block == BLOCK_WISH_NEVER)
             continue;
         lift(w, &x, 1);
@@ -345,6 +387,108 @@ static void the_named_relaxation_allows_a_course_and_a_smaller_one_does_not(void
             fail_msg("seed %llu: block %d: less than %d would do", (unsigned long long)at, (int)x.block, x.amount);
     }
     assert_true(seen[BLOCK_WISH_NEVER] > 0 && seen[BLOCK_GAP_MAX] > 0);
+    course_search_free(s);
+    arena_release(&w->a);
+    free(got);
+    free(w);
+}
+
+static void shuffle(void *items, size_t n, size_t size)
+{
+    char *v = items, tmp[64];
+    for (size_t i = n; i > 1; i--) {
+        size_t k = (size_t)rnd((int)i);
+        memcpy(tmp, v + (i - 1) * size, size);
+        memcpy(v + (i - 1) * size, v + k * size, size);
+        memcpy(v + k * size, tmp, size);
+    }
+}
+
+static void the_order_of_hours_and_bookings_is_no_matter(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+    struct course_search *s = course_search_new();
+    struct course_result *before = calloc(1, sizeof *before), *after = calloc(1, sizeof *after);
+    (void)state;
+    for (int i = rounds(500); i > 0; i--) {
+        uint64_t at = seed;
+        make_world(w);
+        course_find(&w->diary, &w->r, 3, s, before);
+        shuffle(w->hours, w->in.n_hours, sizeof *w->hours);
+        shuffle(w->taken, w->in.n_taken, sizeof *w->taken);
+        diary_build(&w->in, &w->a, &w->diary);
+        course_find(&w->diary, &w->r, 3, s, after);
+        if (memcmp(before, after, sizeof *before) != 0)
+            fail_msg("seed %llu: another order, another result", (unsigned long long)at);
+    }
+    course_search_free(s);
+    arena_release(&w->a);
+    free(before);
+    free(after);
+    free(w);
+}
+
+/* Grain by grain, from the list of bookings instead of the diary's maps. */
+static bool is_taken(const struct world *w, bool is_table, int resource, int64_t from, int64_t to)
+{
+    for (size_t i = 0; i < w->in.n_taken; i++) {
+        const struct taken *t = &w->taken[i];
+        if (t->is_table == is_table && t->resource == resource && t->when.from.s < to && t->when.to.s > from)
+            return true;
+    }
+    return false;
+}
+
+static bool is_open(const struct world *w, int practitioner, struct wall from)
+{
+    for (size_t i = 0; i < w->in.n_hours; i++) {
+        const struct weekly_hours *h = &w->hours[i];
+        if (h->practitioner == practitioner && h->weekday == date_weekday(from.date) && h->from_minute <= from.minute &&
+            h->to_minute >= from.minute + 5)
+            return true;
+    }
+    return false;
+}
+
+static void check_visit(const struct world *w, const struct course_visit *v, uint64_t at)
+{
+    int64_t t = w->diary.midnight[v->day].s + v->start_grain * 300;
+    if (t < w->in.not_before.s || v->table < 0)
+        fail_msg("seed %llu: a visit before the notice or without a table", (unsigned long long)at);
+    for (size_t i = 0; i < w->r.service.n_segments; i++)
+        for (int k = 0; k < w->r.service.segments[i].minutes / 5; k++, t += 300) {
+            const struct segment *s = &w->r.service.segments[i];
+            struct wall wall = zone_wall(w->zone, (struct instant){ t }, NULL);
+            if (s->holds_practitioner && (is_taken(w, false, v->practitioner, t, t + 300) || !is_open(w, -1, wall) ||
+                                          !is_open(w, v->practitioner, wall)))
+                fail_msg("seed %llu: the practitioner is not there", (unsigned long long)at);
+            if (s->holds_table && (is_taken(w, true, v->table, t, t + 300) || !is_open(w, -1, wall)))
+                fail_msg("seed %llu: the table is not free", (unsigned long long)at);
+            if (s->kind != SEGMENT_BUFFER && w->r.week[date_weekday(wall.date)][wall.minute / 30] == WISH_NEVER)
+                fail_msg("seed %llu: a visit in time that is never", (unsigned long long)at);
+        }
+}
+
+static void every_visit_stands_up_against_hours_and_bookings_one_by_one(void **state)
+{
+    struct world *w = calloc(1, sizeof *w);
+    struct course_search *s = course_search_new();
+    struct course_result *got = calloc(1, sizeof *got);
+    (void)state;
+    for (int i = rounds(2000); i > 0; i--) {
+        uint64_t at = seed;
+        make_world(w);
+        course_find(&w->diary, &w->r, 3, s, got);
+        for (int k = 0; k < got->n; k++) {
+            struct course again;
+            int bad;
+            for (int v = 0; v < w->r.n_visits; v++)
+                check_visit(w, &got->best[k].visits[v], at);
+            if (course_cost_of(&w->diary, &w->r, got->best[k].visits, &again, &bad) != BLOCK_NONE ||
+                memcmp(&again.cost, &got->best[k].cost, sizeof again.cost) != 0)
+                fail_msg("seed %llu: course_cost_of says otherwise", (unsigned long long)at);
+        }
+    }
     course_search_free(s);
     arena_release(&w->a);
     free(got);
@@ -416,6 +560,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_three_best_courses_are_those_of_trying_every_course),
         cmocka_unit_test(the_named_relaxation_allows_a_course_and_a_smaller_one_does_not),
+        cmocka_unit_test(every_visit_stands_up_against_hours_and_bookings_one_by_one),
+        cmocka_unit_test(the_order_of_hours_and_bookings_is_no_matter),
         cmocka_unit_test(more_capacity_never_costs_more),
         cmocka_unit_test(a_moved_visit_keeps_every_rule_and_the_others_where_they_are),
     };
