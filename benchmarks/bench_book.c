@@ -39,15 +39,31 @@ static struct course_booking *booking(const struct clinic *c, const unsigned cha
     int64_t start = (INT64_C(2000000000) / 300 + take_slot() * 12 * VISITS) * 300;
     for (int i = 0; i < VISITS; i++) {
         struct instant at = { start + i * 3600 };
-        v[i] = (struct offered_visit){ .practitioner_id = 1, .table_id = 1, .service_id = 1, .starts_at = at,
-                                       .ends_at = { at.s + 3600 }, .patient_from = at, .patient_to = { at.s + 3000 } };
+        v[i] = (struct offered_visit){ .practitioner_id = 1,
+                                       .table_id = 1,
+                                       .service_id = 1,
+                                       .starts_at = at,
+                                       .ends_at = { at.s + 3600 },
+                                       .patient_from = at,
+                                       .patient_to = { at.s + 3000 } };
     }
-    *b = (struct course_booking){ .intake_json = STR("{\"tsubo_intake\":1,\"answers\":{}}"), .plan_json = STR("{}"),
-                                  .data_version = STR("bench"), .contact = { STR("A"), STR("B"), STR(""), STR(""), STR("0312345678"),
-                                                                             STR(""), true, true },
-                                  .visits = v, .n_visits = VISITS, .protocol_id = STR("p"), .house_row = STR("h"),
-                                  .reviews = STR("4"), .gaps = STR(""), .key = key, .clinic = c, .idempotency_key = token_new(a),
-                                  .consent_version = STR("1"), .now = { 1800000000 }, .a = a };
+    *b = (struct course_booking){ .intake_json = STR("{\"tsubo_intake\":1,\"answers\":{}}"),
+                                  .plan_json = STR("{}"),
+                                  .data_version = STR("bench"),
+                                  .contact = { STR("A"), STR("B"), STR(""), STR(""), STR("0312345678"), STR(""), true,
+                                               true },
+                                  .visits = v,
+                                  .n_visits = VISITS,
+                                  .protocol_id = STR("p"),
+                                  .house_row = STR("h"),
+                                  .reviews = STR("4"),
+                                  .gaps = STR(""),
+                                  .key = key,
+                                  .clinic = c,
+                                  .idempotency_key = token_new(a),
+                                  .consent_version = STR("1"),
+                                  .now = { 1800000000 },
+                                  .a = a };
     return b;
 }
 
