@@ -12,6 +12,8 @@
 
 #define BIG_TIME (INT64_C(1) << 59)
 #define LAST_YEAR 2400
+#define LAST_SECOND INT64_C(13601088000) /* 2401-01-01 */
+#define OFFSET_MAX 93600
 
 struct turn { /* from `at` on the clock is `offset` seconds east of UTC */
     int64_t at;
@@ -68,11 +70,19 @@ struct turns {
     LIST(struct turn) list;
 };
 
+/* More than 26 hours off is no offset: zone_instant relies on it. */
+static bool is_offset(int64_t seconds)
+{
+    return seconds >= -OFFSET_MAX && seconds <= OFFSET_MAX;
+}
+
 /* The transitions of one data block; false when an index points nowhere or times do not rise. */
 static bool read_block(struct str s, size_t at, const struct header *h, struct turns *out, struct arena *a)
 {
     size_t times = (size_t)h->times, index = at + times * 8, types = index + times;
     int64_t before = -BIG_TIME * 2;
+    if (!is_offset(big_endian(s, types, 4)))
+        return false;
     *list_push(&out->list, a) = (struct turn){ INT64_MIN, (int32_t)big_endian(s, types, 4) };
     for (size_t i = 0; i < times; i++) {
         int64_t t = big_endian(s, at + i * 8, 8);
@@ -81,7 +91,7 @@ static bool read_block(struct str s, size_t at, const struct header *h, struct t
             return false;
         before = t;
         int64_t offset = big_endian(s, types + type * 6, 4);
-        if (offset < -93600 || offset > 93600)
+        if (!is_offset(offset))
             return false;
         *list_push(&out->list, a) = (struct turn){ t, (int32_t)offset };
     }
@@ -177,7 +187,7 @@ static bool read_posix(struct str s, struct posix_rule *r)
         return false;
     r->standard = -west;
     if (s.n == 0)
-        return true;
+        return is_offset(r->standard);
     r->has_daylight = true;
     r->daylight = r->standard + 3600;
     if (!take_name(&s))
@@ -187,7 +197,8 @@ static bool read_posix(struct str s, struct posix_rule *r)
             return false;
         r->daylight = -west;
     }
-    return take_date(&s, &r->start) && take_date(&s, &r->end) && s.n == 0;
+    return is_offset(r->standard) && is_offset(r->daylight) && take_date(&s, &r->start) && take_date(&s, &r->end) &&
+           s.n == 0;
 }
 
 static bool is_leap(int32_t y)
@@ -225,6 +236,8 @@ static void add_turn(struct turns *t, struct arena *a, int64_t at, int32_t offse
 static void add_years(struct turns *t, struct arena *a, const struct posix_rule *r)
 {
     int64_t last = t->list.v[t->list.n - 1].at;
+    if (last > LAST_SECOND)
+        return;
     int64_t from_day = last > 0 ? last / 86400 : 0;
     if (!r->has_daylight) {
         add_turn(t, a, last > -BIG_TIME ? last + 1 : 0, r->standard);
@@ -252,6 +265,8 @@ bool zone_parse(struct str name, struct str bytes, struct arena *a, const struct
     size_t second = 44 + body_size(&h, 4);
     if (!read_header(bytes, second, &h) || second + 44 + body_size(&h, 8) > bytes.n)
         return err_set(e, ERR_INPUT, 0, "the zoneinfo file is cut off");
+    if (h.leap != 0)
+        return err_set(e, ERR_INPUT, 0, "the zoneinfo file counts leap seconds; instants here do not");
     if (!read_block(bytes, second + 44, &h, &turns, a))
         return err_set(e, ERR_INPUT, 0, "the zoneinfo file contradicts itself");
     struct str footer = str_sub(bytes, second + 44 + body_size(&h, 8), bytes.n);

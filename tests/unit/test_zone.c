@@ -58,6 +58,11 @@ static void the_hour_that_a_change_skips_or_repeats_is_told_apart(void **state)
         { "America/New_York", { 2026, 3, 8 }, 150, WALL_GAP, 1772955000 },     /* 02:30: as 03:30 -04 */
         { "America/New_York", { 2026, 11, 1 }, 90, WALL_FOLD, 1793511000 },    /* 01:30 -04 */
         { "Australia/Lord_Howe", { 2026, 10, 4 }, 135, WALL_GAP, 1791042300 }, /* half an hour is skipped */
+        { "Australia/Lord_Howe",
+          { 2026, 4, 5 },
+          105,
+          WALL_FOLD,
+          1775313900 }, /* 01:45 twice, half an hour apart: +11 */
         { "Asia/Tokyo", { 2026, 11, 24 }, 540, WALL_ONCE, 1795478400 },
         { "Asia/Ho_Chi_Minh", { 2026, 11, 24 }, 540, WALL_ONCE, 1795485600 },
     };
@@ -116,6 +121,19 @@ static void a_damaged_file_is_refused_wherever_it_is_cut(void **state)
     arena_release(&a);
 }
 
+static void a_file_that_counts_leap_seconds_is_refused(void **state)
+{
+    struct arena a = { 0 };
+    struct err e = { 0 };
+    const struct zone *z;
+    (void)state;
+    if (!file_exists(STR("/usr/share/zoneinfo/right/Asia/Tokyo")))
+        skip();
+    assert_false(zone_load(STR("right/Asia/Tokyo"), &a, &z, &e));
+    assert_int_equal(e.code, ERR_INPUT);
+    arena_release(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +141,7 @@ int main(void)
         cmocka_unit_test(the_hour_that_a_change_skips_or_repeats_is_told_apart),
         cmocka_unit_test(days_have_23_to_25_hours_where_clocks_change_and_24_where_they_do_not),
         cmocka_unit_test(names_that_could_leave_the_folder_are_refused),
+        cmocka_unit_test(a_file_that_counts_leap_seconds_is_refused),
         cmocka_unit_test(a_damaged_file_is_refused_wherever_it_is_cut),
     };
     return cmocka_run_group_tests_name("zone", tests, NULL, NULL);
