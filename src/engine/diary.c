@@ -67,6 +67,8 @@ static struct day_map *resource_map(struct diary *d, bool is_table, int resource
 void diary_take(struct diary *d, bool is_table, int resource, struct span when)
 {
     must(resource >= 0 && resource < (is_table ? d->n_tables : d->n_practitioners));
+    if (when.to.s <= when.from.s)
+        return; /* nothing; widened to whole grains it would be something */
     /* Clock changes move midnights by hours, a change of the date line by a day: look from two days earlier on. */
     int64_t guess = (when.from.s - d->midnight[0].s) / 86400 - 2;
     int day = guess < 0 ? 0 : guess < d->n_days ? (int)guess : d->n_days;

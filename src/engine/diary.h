@@ -24,6 +24,8 @@ struct day_map {
     uint64_t w[DAY_WORDS];
 };
 
+/* Hours begin when the wall first shows `from` and end when it first shows `to`; what a clock change skips or repeats
+ * in between shortens or lengthens them. Whole grains within them are free. */
 /* Weekly hours on the wall, for one practitioner (or all: practitioner -1 = the clinic's opening hours). */
 struct weekly_hours {
     int practitioner;               /* index; -1 clinic */

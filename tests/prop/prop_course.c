@@ -404,6 +404,18 @@ static void shuffle(void *items, size_t n, size_t size)
     }
 }
 
+static bool is_same_result(const struct course_result *a, const struct course_result *b)
+{
+    bool same = a->n == b->n && memcmp(&a->relaxation, &b->relaxation, sizeof a->relaxation) == 0;
+    for (int k = 0; same && k < a->n; k++)
+        for (int i = 0; i < a->best[k].n_visits; i++) {
+            const struct course_visit *x = &a->best[k].visits[i], *y = &b->best[k].visits[i];
+            same &= x->day == y->day && x->start_grain == y->start_grain && x->practitioner == y->practitioner &&
+                    x->table == y->table && x->wish == y->wish && x->leaves_hole == y->leaves_hole;
+        }
+    return same;
+}
+
 static void the_order_of_hours_and_bookings_is_no_matter(void **state)
 {
     struct world *w = calloc(1, sizeof *w);
@@ -418,7 +430,7 @@ static void the_order_of_hours_and_bookings_is_no_matter(void **state)
         shuffle(w->taken, w->in.n_taken, sizeof *w->taken);
         diary_build(&w->in, &w->a, &w->diary);
         course_find(&w->diary, &w->r, 3, s, after);
-        if (memcmp(before, after, sizeof *before) != 0)
+        if (!is_same_result(before, after))
             fail_msg("seed %llu: another order, another result", (unsigned long long)at);
     }
     course_search_free(s);
