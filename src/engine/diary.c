@@ -165,6 +165,7 @@ struct day_map diary_grid(const struct diary *d, const struct service_shape *s, 
 {
     struct day_map m = { { 0 } };
     int last = d->grains[day] - service_grains(s);
+    must(grid >= GRAIN_MINUTES && grid % GRAIN_MINUTES == 0);
     if (diary_is_plain(d, day)) {
         for (int g = 0; g <= last; g += grid / GRAIN_MINUTES)
             m.w[g / 64] |= UINT64_C(1) << (g % 64);

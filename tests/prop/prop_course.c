@@ -369,17 +369,26 @@ static void the_named_relaxation_allows_a_course_and_a_smaller_one_does_not(void
         struct gap_days gaps[5];
         memcpy(gaps, w->gaps, sizeof gaps);
         seen[x.block]++;
-        if (x.block == BLOCK_HORIZON || x.block == BLOCK_FULL)
-            continue;
         lift(w, &x, 0);
         slow_find(w, &want);
-        if (want.n == 0)
+        if (want.n == 0 && x.block != BLOCK_HORIZON && x.block != BLOCK_FULL)
             fail_msg("seed %llu: block %d amount %d does not help", (unsigned long long)at, (int)x.block, x.amount);
         w->r = before;
         memcpy(w->gaps, gaps, sizeof gaps);
-        if (i % 32 == 0) /* slow: hundreds of trials */
+        if (i % 64 == 0) /* slow: hundreds of trials */
             no_stretch_helps(w, x.block == BLOCK_WISH_NEVER ? x.amount - 1 : 48, at);
-        if (x.block == BLOCK_PRACTITIONER || x.block == BLOCK_WISH_NEVER)
+        for (int b = BLOCK_PRACTITIONER; b < (int)x.block; b++) {
+            if (b == BLOCK_HORIZON || (b == BLOCK_PRACTITIONER && !w->r.is_practitioner_must))
+                continue;
+            lift(w, &(struct course_relaxation){ .block = (enum course_block)b, .amount = 60 }, 0);
+            slow_find(w, &want);
+            if (want.n)
+                fail_msg("seed %llu: rule %d alone would do, not %d", (unsigned long long)at, b, (int)x.block);
+            w->r = before;
+            memcpy(w->gaps, gaps, sizeof gaps);
+        }
+        if (x.block == BLOCK_PRACTITIONER || x.block == BLOCK_WISH_NEVER || x.block == BLOCK_HORIZON ||
+            x.block == BLOCK_FULL)
             continue;
         lift(w, &x, 1);
         slow_find(w, &want);
@@ -532,6 +541,29 @@ static void more_capacity_never_costs_more(void **state)
     free(w);
 }
 
+/* How many moves there are, trying every grain; *best gets the cheapest course. */
+static size_t count_moves(const struct world *w, const struct course *c, int which, int *best)
+{
+    const struct course_visit *now = &c->visits[which];
+    size_t n = 0;
+    *best = INT32_MAX;
+    for (int day = 0; day < w->in.n_days; day++)
+        for (int p = 0; p < w->in.n_practitioners; p++)
+            for (int g = 0; g < w->diary.grains[day]; g++) {
+                struct course_visit v[COURSE_VISITS_MAX];
+                struct course out;
+                int bad;
+                bool is_same = day == now->day && p == now->practitioner && g == now->start_grain;
+                memcpy(v, c->visits, sizeof v);
+                v[which] = (struct course_visit){ .day = day, .start_grain = g, .practitioner = p };
+                if (is_same || course_cost_of(&w->diary, &w->r, v, &out, &bad) != BLOCK_NONE)
+                    continue;
+                *best = out.cost.total < *best ? out.cost.total : *best;
+                n++;
+            }
+    return n;
+}
+
 static void a_moved_visit_keeps_every_rule_and_the_others_where_they_are(void **state)
 {
     struct world *w = calloc(1, sizeof *w);
@@ -545,9 +577,12 @@ static void a_moved_visit_keeps_every_rule_and_the_others_where_they_are(void **
         if (!got->n)
             continue;
         int which = rnd(w->r.n_visits);
-        struct course_visit moves[10], v[COURSE_VISITS_MAX];
-        size_t n = course_moves(&w->diary, &w->r, &got->best[0], which, moves, 10);
-        int cost = 0;
+        struct course_visit moves[64], v[COURSE_VISITS_MAX];
+        size_t n = course_moves(&w->diary, &w->r, &got->best[0], which, moves, 64);
+        int cost = 0, best = 0;
+        size_t all = i % 32 == 0 ? count_moves(w, &got->best[0], which, &best) : n;
+        if (n != (all < 64 ? all : 64))
+            fail_msg("seed %llu: %zu moves of %zu", (unsigned long long)at, n, all);
         for (size_t k = 0; k < n; k++) {
             struct course out;
             int bad;
@@ -555,6 +590,8 @@ static void a_moved_visit_keeps_every_rule_and_the_others_where_they_are(void **
             v[which] = moves[k];
             if (course_cost_of(&w->diary, &w->r, v, &out, &bad) != BLOCK_NONE || out.cost.total < cost)
                 fail_msg("seed %llu: move %zu breaks a rule or comes out of order", (unsigned long long)at, k);
+            if (k == 0 && i % 32 == 0 && out.cost.total != best)
+                fail_msg("seed %llu: the first move is not the cheapest", (unsigned long long)at);
             cost = out.cost.total;
         }
     }
