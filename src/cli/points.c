@@ -10,8 +10,8 @@
 
 static struct str location(const struct point *p, enum lang l)
 {
-    struct str s = text_in(p->location, l);
-    return s.n ? s : text_in(p->location, LANG_EN);
+    const struct str *in = p->location.in;
+    return in[l].n ? in[l] : in[LANG_EN];
 }
 
 static struct str name_in(const struct point *p, enum lang l)

@@ -37,7 +37,7 @@ static struct str path_of(struct reading *r, struct str parent, const char *name
 static struct str text_at(struct reading *r, const json_t *o, struct str parent, const char *name, bool is_required)
 {
     const json_t *v = json_object_get(o, name);
-    if (v && json_is_string(v) && (json_string_length(v) || !is_required))
+    if (json_is_string(v) && (json_string_length(v) || !is_required))
         return str_dup(r->a, (struct str){ json_string_value(v), json_string_length(v) });
     if (v || is_required)
         issue_add(r->problems, path_of(r, parent, name), v ? MSG_INTAKE_VALUE : MSG_INTAKE_REQUIRED, STR(""));
