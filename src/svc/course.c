@@ -163,6 +163,12 @@ static bool to_engine(const struct clinic *c, const struct diary *d, const struc
     return out->table >= 0;
 }
 
+static void set_patient_time(const struct service_shape *s, struct offered_visit *v)
+{
+    v->patient_from = (struct instant){ v->starts_at.s + service_lead_minutes(s) * 60 };
+    v->patient_to = (struct instant){ v->patient_from.s + service_patient_minutes(s) * 60 };
+}
+
 bool course_recheck(struct svc_worker *w, const struct course_ask *ask, struct offered_visit *visits, int n_visits,
                     struct arena *a, int *bad, struct err *e)
 {
@@ -176,6 +182,8 @@ bool course_recheck(struct svc_worker *w, const struct course_ask *ask, struct o
         return false;
     if (n_visits != r.n_visits)
         return err_set(e, ERR_INPUT, 0, "%d visits instead of %d", n_visits, r.n_visits);
+    for (int i = 0; i < n_visits; i++)
+        set_patient_time(&r.service, &visits[i]); // shown also for a visit that is refused
     for (int i = 0; i < n_visits; i++)
         if (!to_engine(c, d, &r.service, &visits[i], &found[i])) {
             *bad = i;

@@ -90,6 +90,9 @@ struct course_booking {
     int bad_visit;          /* ERR_CONFLICT: index of the first visit that is taken, else -1 */
 };
 bool course_book_job(struct db *db, void *course_booking, struct err *e);
+/* The same request was booked already: course_id and token are set. Needs contact, visits, key, clinic,
+ * idempotency_key and arena of `b`; reads only. */
+bool course_was_booked(struct svc_worker *w, struct course_booking *b);
 
 /* ---- look, move, cancel by private link ---- */
 struct booked_visit {

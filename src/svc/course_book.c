@@ -32,13 +32,13 @@ static struct str link_token(const unsigned char *key, int64_t course_id, struct
     return str_from(p);
 }
 
-/* What makes two requests the same: the person, what they told and the visits. */
+/* What makes two requests of one key the same: the person and the visits. The answers of the self-check are left out,
+ * since the browser forgets them once the course is booked. */
 static struct str request_hash(const struct course_booking *b)
 {
     struct buf t;
     buf_init(&t, 1 << 20);
-    const struct str parts[] = { b->intake_json, b->contact.family_name, b->contact.given_name, b->contact.phone,
-                                 b->contact.email };
+    const struct str parts[] = { b->contact.family_name, b->contact.given_name, b->contact.phone, b->contact.email };
     for (size_t i = 0; i < ARRAY_LEN(parts); i++)
         buf_fmt(&t, "%zu:%.*s|", parts[i].n, STR_ARG(parts[i]));
     for (int i = 0; i < b->n_visits; i++)
@@ -140,6 +140,12 @@ static bool insert_course(struct db *db, struct course_booking *b, int64_t episo
                               .lang = b->lang,
                               .booked_at = b->now };
     return course_row_insert(db, b->clinic->id, &row, e);
+}
+
+bool course_was_booked(struct svc_worker *w, struct course_booking *b)
+{
+    struct err e = { 0 };
+    return was_booked(w->db, b, request_hash(b), &e);
 }
 
 bool course_book_job(struct db *db, void *course_booking, struct err *e)

@@ -595,6 +595,12 @@ static struct course_booking *booking_from(struct details *d, struct req *r)
     return b;
 }
 
+static void redirect_to_link(struct req *r, struct resp *out, struct str token)
+{
+    draft_forget(r, out);
+    resp_redirect(r, out, web_path(r, str_fmt(r->a, "/c/%.*s?new=1", STR_ARG(token)).p));
+}
+
 /* Back from the writer: booked, or a visit was taken between looking and booking. */
 static void booked(struct req *r, struct resp *out)
 {
@@ -602,8 +608,7 @@ static void booked(struct req *r, struct resp *out)
     const struct course_booking *b = j->arg;
     struct details d;
     if (j->ok) {
-        draft_forget(r, out);
-        resp_redirect(r, out, web_path(r, str_fmt(r->a, "/c/%.*s?new=1", STR_ARG(b->token)).p));
+        redirect_to_link(r, out, b->token);
         return;
     }
     if (j->err.code != ERR_CONFLICT || b->bad_visit < 0) {
@@ -618,16 +623,41 @@ static void booked(struct req *r, struct resp *out)
     show_details(&d, r, out, 409);
 }
 
+/* A form that was sent before gets the answer it had, though its times are taken and the answers forgotten by now. */
+static bool was_sent_before(struct req *r, struct resp *out, const struct form *f)
+{
+    const struct clinic *c;
+    struct err e = { 0 };
+    struct details d = { .problems = { .a = r->a } };
+    struct course_booking b = { .key = ((struct app *)r->app)->key, .now = r->now, .a = r->a };
+    read_contact(&d, f);
+    if (d.key.n == 0 || !contact_check(&d.contact, r->lang, r->a, &d.problems) ||
+        !visits_read(form_get(f, STR("v")), r->a, &b.visits, &b.n_visits) || !svc_clinic(web_worker(r), &c, &e))
+        return false;
+    b.contact = d.contact;
+    b.clinic = c;
+    b.idempotency_key = d.key;
+    if (!course_was_booked(web_worker(r), &b))
+        return false;
+    redirect_to_link(r, out, b.token);
+    return true;
+}
+
 void action_book(struct req *r, struct resp *out)
 {
     struct details d;
     struct form f = with_instead(r, web_form(r));
-    if (!details_load(&d, r, out, &f))
+    if (was_sent_before(r, out, &f) || !details_load(&d, r, out, &f))
         return;
     read_contact(&d, &f);
+    struct contact typed = d.contact;
     bool is_fine = contact_check(&d.contact, r->lang, r->a, &d.problems);
-    if (!is_fine || d.bad >= 0)
-        show_details(&d, r, out, d.bad >= 0 ? 409 : 422);
-    else
+    if (is_fine && d.bad < 0) {
         web_write(r, course_book_job, booking_from(&d, r), booked);
+        return;
+    }
+    if (d.bad >= 0 && was_sent_before(r, out, &f)) // by its own twin, since the first look
+        return;
+    d.contact = typed;
+    show_details(&d, r, out, d.bad >= 0 ? 409 : 422);
 }

@@ -38,10 +38,11 @@ function whenOpen(server, output) {
     });
 }
 
-/* A fresh demo clinic: { url, logins: { name: password }, stop() }. stop() returns null, or what was wrong at the end:
- * an exit status other than 0, a fault of a sanitizer. */
-export async function startClinic(program, args = []) {
-    const dir = mkdtempSync(join(tmpdir(), "tsubo-e2e-"));
+/* A fresh demo clinic, or the one in the folder `kept`: { url, dir, logins: { name: password }, stop(), kill() }.
+ * stop() returns null, or what was wrong at the end: an exit status other than 0, a fault of a sanitizer. kill() ends it
+ * with SIGKILL. A folder that was kept stays. */
+export async function startClinic(program, args = [], kept = null) {
+    const dir = kept ?? mkdtempSync(join(tmpdir(), "tsubo-e2e-"));
     const server = spawn(program, ["demo", "--port", "0", "--dir", dir, ...args], { stdio: ["ignore", "pipe", "pipe"] });
     const output = { text: "" };
     const gone = new Promise((resolve) => server.on("exit", (code, signal) => resolve({ code, signal })));
@@ -51,7 +52,8 @@ export async function startClinic(program, args = []) {
     process.on("exit", endWithUs);
     const removeAll = () => {
         process.off("exit", endWithUs);
-        rmSync(dir, { recursive: true, force: true });
+        if (!kept)
+            rmSync(dir, { recursive: true, force: true });
     };
     try {
         await whenOpen(server, output);
@@ -65,7 +67,13 @@ export async function startClinic(program, args = []) {
         logins[name] = password;
     return {
         url: output.text.match(/^listening on (http:\S+)$/m)[1],
+        dir,
         logins,
+        async kill() {
+            server.kill("SIGKILL");
+            await gone;
+            removeAll();
+        },
         async stop() {
             server.kill("SIGTERM");
             const timer = setTimeout(() => server.kill("SIGKILL"), STOP_SECONDS * 1000);
