@@ -22,6 +22,7 @@
 #define CLINIC_ID 1
 #define PAST_DAYS 70
 #define AHEAD_DAYS 56
+#define NEW_YEAR_DAYS 4
 #define PRACTITIONERS 3
 #define TABLES 4
 
@@ -103,12 +104,15 @@ static void put_hours(struct clinic *c, struct arena *a)
 
 static void put_exceptions(struct clinic *c, const struct seed *s, struct arena *a)
 {
-    struct clinic_exception *x = arena_array(a, struct clinic_exception, 4);
+    struct clinic_exception *x = arena_array(a, struct clinic_exception, 3 + NEW_YEAR_DAYS);
+    struct civil_date new_year = date_from_ymd((struct ymd){ date_to_ymd(s->today).y + 1, 1, 1 });
     x[0] = (struct clinic_exception){ 0, { s->today.day + 16 }, 0, 0 };             /* closed for a training day */
     x[1] = (struct clinic_exception){ 2, { s->today.day + 9 }, 0, 0 };              /* away */
     x[2] = (struct clinic_exception){ 3, { s->today.day + 23 }, 13 * 60, 20 * 60 }; /* comes late */
+    for (int i = 0; i < NEW_YEAR_DAYS; i++)                                         /* 31 December to 3 January */
+        x[3 + i] = (struct clinic_exception){ 0, { new_year.day - 1 + i }, 0, 0 };
     c->exceptions = x;
-    c->n_exceptions = 3;
+    c->n_exceptions = 3 + NEW_YEAR_DAYS;
 }
 
 static struct clinic demo_clinic(const struct seed *s)
