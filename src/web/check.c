@@ -52,11 +52,20 @@ static bool is_where(int index)
     return str_eq(str_from(steps[index].name), STR("where"));
 }
 
+/* What bears on safety is asked when it may apply, anything else when it does for sure. */
+static bool fits_person(const struct step *s, const struct question *q)
+{
+    if (!q->ask_if)
+        return true;
+    struct verdict v = rule_eval(s->k, q->ask_if, &s->facts);
+    return q->is_red_flag || str_eq(q->page, STR("urgent")) ? v.may : v.sure;
+}
+
 /* Is this question asked here, of this person? */
 static bool is_asked(const struct step *s, const struct question *q)
 {
     return q->asked_of == ASK_PATIENT && !q->derive && str_eq(q->page, str_from(steps[s->index].name)) &&
-           (!q->ask_if || rule_eval(s->k, q->ask_if, &s->facts).sure);
+           fits_person(s, q);
 }
 
 static bool has_questions(struct step *s, int index)

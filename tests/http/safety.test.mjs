@@ -50,4 +50,16 @@ export const tests = [
                 assert.ok(!onFigure.includes(code), `${code} is not on the picture`);
         },
     },
+    {
+        name: "who does not say whether she is pregnant, or which sex, is still asked about warning signs",
+        async run({ clinic }) {
+            for (const say of [{ sex: "female", pregnant: "skip" }, { sex: "skip", pregnant: "yes" }]) {
+                const person = new Person(clinic.url);
+                await person.answer({ ...say, rf_preg_warn: "yes" });
+                await cannotBook(person);
+            }
+            const man = new Person(clinic.url);
+            assert.match(await man.answer({ sex: "male", rf_preg_warn: "yes", pregnant: "yes" }), /\/plan$/, "a man is not asked");
+        },
+    },
 ];
